@@ -1,0 +1,44 @@
+"""Typed readers of the environment: each fails loudly with the variable's name."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+
+class EnvironmentValueError(ValueError):
+    """A variable of the environment has a value that cannot be used."""
+
+
+def env_str(name: str, default: str = "") -> str:
+    return os.environ.get(name, default)
+
+
+def env_bool(name: str, *, default: bool) -> bool:
+    value = os.environ.get(name, "").strip().lower()
+    if not value:
+        return default
+    if value in {"1", "true", "yes", "on"}:
+        return True
+    if value in {"0", "false", "no", "off"}:
+        return False
+    raise EnvironmentValueError(f"{name}={value!r}: say true or false")
+
+
+def env_int(name: str, default: int) -> int:
+    value = os.environ.get(name, "").strip()
+    if not value:
+        return default
+    try:
+        return int(value)
+    except ValueError as error:
+        raise EnvironmentValueError(f"{name}={value!r}: say a whole number") from error
+
+
+def env_secret(name: str) -> str:
+    """The value of NAME, or the content of the file that NAME_FILE points to."""
+    if value := os.environ.get(name):
+        return value
+    if path := os.environ.get(f"{name}_FILE"):
+        return Path(path).read_text(encoding="utf-8").strip()
+    return ""

@@ -1,0 +1,33 @@
+"""Receivers: each turns what Wagtail or an engine says into one call of the journey."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from wagtail.signals import page_published, page_unpublished
+
+from library import journey
+from library.clips.models import ClipPage
+from media_pipeline import jobs
+from media_pipeline.models import Asset
+from media_pipeline.signals import asset_moved
+
+
+def clip_published(instance: ClipPage, **kwargs: Any) -> None:
+    journey.published(instance)
+
+
+def clip_unpublished(instance: ClipPage, **kwargs: Any) -> None:
+    journey.withdrawn(instance)
+
+
+def engine_moved_asset(asset: Asset, **kwargs: Any) -> None:
+    journey.asset_moved(asset)
+
+
+def connect() -> None:
+    """Called once, by the app's `ready()`."""
+    page_published.connect(clip_published, sender=ClipPage, dispatch_uid="journey")
+    page_unpublished.connect(clip_unpublished, sender=ClipPage, dispatch_uid="journey")
+    asset_moved.connect(engine_moved_asset, dispatch_uid="journey")
+    jobs.register("index", journey.index_job)

@@ -1,0 +1,93 @@
+"""The way of a clip, from top to bottom, one short function a stage.
+
+upload → received → probed → encoded → playable → reviewed → published → indexed → counted
+
+Nothing of this hides in a `save()`, a view or a chain of signals: views, receivers
+(`library/handlers.py`) and commands call the functions below and nothing calls around
+them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from library.clips import drafts, records
+from library.clips.models import ClipPage
+from library.contributions import ledger
+from library.review import chain
+from library.uploads import sessions
+from media_pipeline import jobs, steps
+from search import index
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AbstractUser
+
+    from library.units.models import UnitPage
+    from library.uploads.models import UploadSession
+    from media_pipeline.jobs.models import Job
+    from media_pipeline.models import Asset
+
+
+@transaction.atomic
+def upload_started(
+    user: AbstractUser, unit: UnitPage, file_name: str, size: int
+) -> UploadSession:
+    """A draft to write details into while the bytes come."""
+    clip = drafts.create(unit=unit, owner=user, file_name=file_name)
+    return sessions.start(user, clip, file_name, size)
+
+
+@transaction.atomic
+def received(session: UploadSession) -> Asset:
+    """The last byte is here: from now on the engine goes on by itself."""
+    staged_as = sessions.finish(session)
+    asset = steps.receive(staged_as, session.file_name, session.size)
+    drafts.attach(session.clip, asset)
+    return asset
+
+
+def asset_moved(asset: Asset) -> None:
+    """The engine's one signal: probed, watchable, playable, refused or failed."""
+    clip = ClipPage.objects.filter(asset=asset).first()
+    if clip is None:
+        return
+    if asset.is_playable and sessions.waits_for_review(clip):
+        submitted(clip, clip.owner)
+    if asset.is_playable and clip.live:
+        reindex(clip.pk)
+
+
+def submitted(clip: ClipPage, user: AbstractUser) -> None:
+    """To the curators of the nearest unit above; while it is encoded, as soon as it plays."""
+    if clip.asset is not None and clip.asset.is_playable:
+        chain.submit(clip, user)
+    else:
+        sessions.submit_when_playable(clip)
+
+
+def published(clip: ClipPage) -> None:
+    """The end of a review made it live: count it, let it be found."""
+    ledger.count(clip)
+    reindex(clip.pk)
+
+
+def withdrawn(clip: ClipPage, why: str = "") -> None:
+    """No longer live: the ledger's row closes, the search forgets it."""
+    ledger.uncount(clip, why)
+    reindex(clip.pk)
+
+
+def reindex(clip_id: int) -> None:
+    """By a job row: a search that is down never stops a publishing and loses nothing."""
+    jobs.request(f"index/{clip_id}", kind="index", spec={"clip": clip_id})
+
+
+def index_job(job: Job) -> None:
+    """What an `index` job does: the public finds what is live, nothing else."""
+    clip = ClipPage.objects.live().filter(pk=job.spec["clip"]).first()
+    if clip is None:
+        index.remove(job.spec["clip"])
+    else:
+        index.put(records.record_of(clip))

@@ -1,0 +1,20 @@
+"""The library's settings with what tests need: a scratch folder, fast passwords."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+
+os.environ.setdefault("DATA_DIR", tempfile.mkdtemp(prefix="thu-vien-mo-tests-"))
+if url := os.environ.get("POSTGRESQL_TEST_URL"):
+    os.environ.setdefault("DATABASE_URL", url)
+
+from library.settings import *  # noqa: E402,F403
+from library.settings import STORAGES  # noqa: E402
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES["staticfiles"] = {
+    "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+}
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+AXES_ENABLED = False
