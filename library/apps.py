@@ -1,4 +1,4 @@
-"""The Django app of `library`."""
+"""The Django app of the project itself: commands, and the journey's receivers."""
 
 from __future__ import annotations
 
@@ -9,8 +9,3 @@ class LibraryConfig(AppConfig):
     name = "library"
     label = "library"
     verbose_name = "Library"
-
-    def ready(self) -> None:
-        from library import handlers
-
-        handlers.connect()

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from django.contrib.auth.models import User
 from wagtail.models import Page, Site
 
+from library.units import members
 from library.units.models import LibraryPage, Membership, Role, UnitKind, UnitPage
 
 
@@ -57,9 +58,7 @@ def unit(parent: Page, code: str, title: str, kind: str) -> UnitPage:
 
 
 def member(user: User, at: UnitPage, role: Role) -> Membership:
-    return Membership.objects.create(
-        user=user, unit=at, role=role, valid_from=datetime.date(2021, 1, 1)
-    )
+    return members.grant(user, at, role, valid_from=datetime.date(2021, 1, 1))
 
 
 def library_page() -> LibraryPage:
