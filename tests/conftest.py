@@ -21,7 +21,7 @@ MISSING: dict[str, Callable[[], str]] = {
     "postgresql": lambda: (
         ""
         if connection.vendor == "postgresql"
-        else "not on PostgreSQL: set POSTGRESQL_TEST_URL"
+        else "not on PostgreSQL: `make test` uses POSTGRESQL_TEST_URL"
     ),
     "browser": lambda: (
         "" if Path(CHROMIUM).exists() else "no Chromium: install it or set CHROMIUM"

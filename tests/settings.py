@@ -6,8 +6,6 @@ import os
 import tempfile
 
 os.environ.setdefault("DATA_DIR", tempfile.mkdtemp(prefix="thu-vien-mo-tests-"))
-if url := os.environ.get("POSTGRESQL_TEST_URL"):
-    os.environ.setdefault("DATABASE_URL", url)
 
 from library.settings import *  # noqa: E402,F403
 from library.settings import STORAGES  # noqa: E402
