@@ -80,7 +80,9 @@ def assemble() -> Cast:
     district = unit(province, "dong-xoai", "Thành đoàn Đồng Xoài", "district")
     other = unit(province, "bu-dang", "Huyện đoàn Bù Đăng", "district")
     school_a = unit(district, "thpt-dong-xoai", "Đoàn trường THPT Đồng Xoài", "school")
-    school_b = unit(district, "thpt-hung-vuong", "Đoàn trường THPT Hùng Vương", "school")
+    school_b = unit(
+        district, "thpt-hung-vuong", "Đoàn trường THPT Hùng Vương", "school"
+    )
     school_c = unit(other, "thpt-bu-dang", "Đoàn trường THPT Bù Đăng", "school")
     names = ("lan", "minh", "hoa", "tu", "bao", "nam")
     people = {name: person(name) for name in names}

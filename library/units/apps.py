@@ -9,3 +9,8 @@ class UnitsConfig(AppConfig):
     name = "library.units"
     label = "units"
     verbose_name = "Units"
+
+    def ready(self) -> None:
+        from library.units import handlers
+
+        handlers.connect()

@@ -1,14 +1,33 @@
-"""Memberships, and the groups and page permissions that follow from them."""
+"""Memberships, and the groups and page permissions that follow from them.
+
+Wagtail's admin asks groups and page permissions: one group for each role at a unit,
+with its rows at that unit alone, however many units lie below it.
+"""
 
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable, Mapping
 
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Group, Permission, User
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+from wagtail.models import GroupPagePermission, Page
 
-from library.units.models import Membership, Role, UnitPage
+from library.units.models import Membership, Role, UnitGroup, UnitPage
+
+# No role holds `publish`: a clip goes live by the end of its review alone. Wagtail's
+# explorer and reports open to holders of any right; `bulk_delete` is the one that by
+# itself allows nothing, so it stands for "may look" where a role changes no page.
+PAGE_PERMISSIONS: Mapping[Role, tuple[str, ...]] = {
+    Role.CONTRIBUTOR: ("add_page", "change_page"),
+    Role.CURATOR: ("bulk_delete_page",),
+    Role.ADMIN: ("change_page",),
+}
 
 
+@transaction.atomic
 def grant(
     user: User,
     unit: UnitPage,
@@ -17,10 +36,84 @@ def grant(
     valid_from: datetime.date,
     valid_until: datetime.date | None = None,
 ) -> Membership:
+    """Gives the role, or changes the dates of the one already given."""
     membership, _ = Membership.objects.update_or_create(
         user=user,
         unit=unit,
         role=role,
         defaults={"valid_from": valid_from, "valid_until": valid_until},
     )
+    refresh(user)
     return membership
+
+
+@transaction.atomic
+def revoke(membership: Membership, on: datetime.date | None = None) -> None:
+    """Ends it on a day (today): the first day without the role."""
+    membership.valid_until = on or timezone.localdate()
+    membership.save(update_fields=["valid_until"])
+    refresh(membership.user)
+
+
+@transaction.atomic
+def refresh(*users: User) -> int:
+    """Puts people (all, when none are named) into the groups their memberships give
+    today; returns how many places in groups changed. Run daily and at sign-in."""
+    due = Membership.objects.valid_on()
+    places = User.groups.through.objects.filter(group__unit_group__isnull=False)
+    if users:
+        due, places = due.filter(user__in=users), places.filter(user__in=users)
+    wanted = {
+        (membership.user_id, group_of(membership.unit, membership.role).pk)
+        for membership in due.select_related("unit")
+    }
+    held = {(place.user_id, place.group_id): place.pk for place in places}
+    gone = [pk for place, pk in held.items() if place not in wanted]
+    User.groups.through.objects.filter(pk__in=gone).delete()
+    missing = [
+        User.groups.through(user_id=user, group_id=group)
+        for user, group in wanted - held.keys()
+    ]
+    User.groups.through.objects.bulk_create(missing, ignore_conflicts=True)
+    return len(gone) + len(missing)
+
+
+def group_of(unit: UnitPage, role: str) -> Group:
+    """The group of a role at a unit, with its rights; made when first needed."""
+    known = UnitGroup.objects.filter(unit=unit, role=role).select_related("group")
+    if link := known.first():
+        return link.group
+    group = Group.objects.create(name=f"{unit.code} · {Role(role).value}")
+    UnitGroup.objects.create(group=group, unit=unit, role=role)
+    group.permissions.add(
+        Permission.objects.get(
+            content_type__app_label="wagtailadmin", codename="access_admin"
+        )
+    )
+    GroupPagePermission.objects.bulk_create(
+        GroupPagePermission(group=group, page_id=unit.pk, permission=permission)
+        for permission in _page_permissions(PAGE_PERMISSIONS[Role(role)])
+    )
+    return group
+
+
+def _page_permissions(codenames: Iterable[str]) -> QuerySet[Permission]:
+    return Permission.objects.filter(
+        content_type__app_label="wagtailcore",
+        content_type__model="page",
+        codename__in=codenames,
+    )
+
+
+def people(unit: UnitPage, role: Role) -> QuerySet[User]:
+    """Who holds the role today at this very unit."""
+    held = Membership.objects.valid_on().filter(unit=unit, role=role)
+    return User.objects.filter(is_active=True, pk__in=held.values("user"))
+
+
+def units_with(role: Role, page: Page) -> list[UnitPage]:
+    """Units at or above a page at which somebody active holds the role, nearest first."""
+    above = [page.path[:end] for end in range(4, len(page.path) + 1, 4)]
+    held = Membership.objects.valid_on().filter(role=role, user__is_active=True)
+    units = UnitPage.objects.filter(path__in=above, pk__in=held.values("unit"))
+    return list(units.order_by("-depth"))

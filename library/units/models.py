@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import datetime
+from typing import ClassVar
+
 from django.conf import settings
+from django.contrib.auth.models import Group
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.forms.pages import WagtailAdminPageForm
+from wagtail.admin.panels import FieldPanel, Panel
 from wagtail.models import Page
 
+from library.units.addresses import OwnAddress
 
-class LibraryPage(Page):
+
+class LibraryPage(OwnAddress, Page):
     """The root of one library: the site's home, with the top units below it."""
 
     max_count = 1
@@ -19,6 +27,9 @@ class LibraryPage(Page):
     class Meta:
         verbose_name = _("library")
         verbose_name_plural = _("libraries")
+
+    def public_path(self) -> str:
+        return ""
 
 
 class UnitKind(models.Model):
@@ -41,7 +52,16 @@ class UnitKind(models.Model):
         return self.name
 
 
-class UnitPage(Page):
+class UnitForm(WagtailAdminPageForm):
+    """The admin's form of a unit: its code is given once, at its founding."""
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        if "code" in self.fields:
+            self.fields["code"].disabled = self.instance.pk is not None
+
+
+class UnitPage(OwnAddress, Page):
     """A unit of the organisation as it stands today; clips are its children.
 
     `code` never changes and is what reports, imports and addresses use.
@@ -53,13 +73,21 @@ class UnitPage(Page):
     )
 
     content_panels = [*Page.content_panels, FieldPanel("code"), FieldPanel("kind")]
-    promote_panels = []
+    promote_panels: ClassVar[list[Panel]] = []
     parent_page_types = ["units.LibraryPage", "units.UnitPage"]
     subpage_types = ["units.UnitPage", "clips.ClipPage"]
+    base_form_class = UnitForm
 
     class Meta:
         verbose_name = _("unit")
         verbose_name_plural = _("units")
+
+    def full_clean(self, *args: object, **kwargs: object) -> None:
+        self.slug: str = self.slug or self.code
+        super().full_clean(*args, **kwargs)
+
+    def public_path(self) -> str:
+        return f"don-vi/{self.code}/"
 
 
 class UnitName(models.Model):
@@ -114,6 +142,13 @@ class Role(models.TextChoices):
     ADMIN = "admin", _("admin")
 
 
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    def valid_on(self, day: datetime.date | None = None) -> MembershipQuerySet:
+        """Those that hold on a day, by default today."""
+        day = day or timezone.localdate()
+        return self.filter(valid_from__lte=day).exclude(valid_until__lte=day)
+
+
 class Membership(models.Model):
     """A person's role at a unit and everything below it, between two days.
 
@@ -138,6 +173,8 @@ class Membership(models.Model):
         _("until"), null=True, blank=True, help_text=_("The first day without the role")
     )
 
+    objects = MembershipQuerySet.as_manager()
+
     class Meta:
         ordering = ["unit", "role", "user"]
         verbose_name = _("membership")
@@ -150,3 +187,23 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} · {self.get_role_display()} · {self.unit}"
+
+
+class UnitGroup(models.Model):
+    """The group in which the holders of one role at one unit are, while it lasts."""
+
+    group = models.OneToOneField(
+        Group, on_delete=models.CASCADE, related_name="unit_group"
+    )
+    unit = models.ForeignKey(UnitPage, on_delete=models.CASCADE, related_name="groups")
+    role = models.CharField(max_length=20, choices=Role.choices)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["unit", "role"], name="one_group_for_each_role_at_a_unit"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_role_display()} · {self.unit}"
