@@ -1,0 +1,113 @@
+"""The default engine: full-text tables in the library's own database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import islice
+from uuid import uuid4
+
+from django.db import transaction
+
+from search.documents import Record
+from search.embedded import generations, store
+from search.embedded.facets import counts
+from search.embedded.matching import matching
+from search.embedded.models import Document, Generation
+from search.embedded.pages import page
+from search.embedded.suggestions import suggestions
+from search.errors import IndexCheckError
+from search.queries import Query
+from search.results import Hits, Suggestion
+
+PUBLIC = "public"
+_RECORDS_AT_ONCE = 100
+
+
+class EmbeddedEngine:
+    """One named index in the default database."""
+
+    name = "embedded"
+
+    def __init__(self, index: str = PUBLIC) -> None:
+        self.index = index
+
+    @transaction.atomic
+    def put(self, record: Record) -> None:
+        if not record.public:
+            self.remove(record.id)
+            return
+        row = generations.locked(self.index)
+        store.replace(row.live_id, record)
+        if row.building_id is not None:
+            store.replace(row.building_id, record)
+
+    @transaction.atomic
+    def remove(self, record_id: int) -> None:
+        row = generations.locked(self.index)
+        store.forget_clips(row.live_id, [record_id])
+        if row.building_id is not None:
+            store.mark_gone(row.building_id, record_id)
+
+    def search(self, query: Query) -> Hits:
+        generation = generations.live(self.index)
+        hits = self._search(query, generation)
+        # A swap in between may have swept away what was being read.
+        if (now := generations.live(self.index)) != generation:
+            hits = self._search(query, now)
+        return hits
+
+    def suggest(self, prefix: str, limit: int) -> tuple[Suggestion, ...]:
+        generation = generations.live(self.index)
+        if generation is None:
+            return ()
+        return suggestions(prefix, limit, generation)
+
+    def rebuild(self, records: Iterable[Record]) -> int:
+        building = generations.begin(self.index)
+        remaining = iter(records)
+        written = 0
+        try:
+            while batch := list(islice(remaining, _RECORDS_AT_ONCE)):
+                written += self._fill(building, batch)
+            generations.swap(self.index, building)
+        except BaseException:
+            generations.abandon(self.index, building)
+            raise
+        finally:
+            generations.sweep(self.index)
+        return written
+
+    def check(self) -> None:
+        scratch = EmbeddedEngine(f"check-{uuid4().hex[:12]}")
+        record = Record(id=1, title="Kiểm tra tìm kiếm", public=True)
+        try:
+            scratch.put(record)
+            if scratch.search(Query("kiem tra")).total != 1:
+                raise IndexCheckError("a record that was written was not found")
+            scratch.remove(record.id)
+            if scratch.search(Query("kiem tra")).total != 0:
+                raise IndexCheckError("a record that was removed was still found")
+        finally:
+            generations.drop(scratch.index)
+
+    @transaction.atomic
+    def _fill(self, building: Generation, batch: list[Record]) -> int:
+        """Add what no write made meanwhile has put or removed; that one is newer."""
+        generations.still_mine(self.index, building)
+        newer = Document.objects.filter(
+            generation=building, clip__in=[record.id for record in batch]
+        )
+        known = set(newer.values_list("clip", flat=True))
+        fresh = {r.id: r for r in batch if r.public and r.id not in known}
+        store.add(building.pk, list(fresh.values()))
+        return len(fresh)
+
+    def _search(self, query: Query, generation: int | None) -> Hits:
+        if generation is None:
+            return Hits()
+        found = matching(query, generation)
+        return Hits(
+            total=found.count(),
+            hits=page(query, found),
+            facets=counts(query, generation),
+        )

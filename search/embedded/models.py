@@ -1,0 +1,147 @@
+"""The tables of the embedded engine; the full-text table beside them is the vendor's.
+
+Rows belong to a generation. A rebuild fills a new one beside the live one and then
+changes one row, so a reader sees the old or the new and never half of both. Rows are
+removed by `store.forget`, children first, hence DO_NOTHING.
+"""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class Generation(models.Model):
+    """One filling of an index."""
+
+    index = models.CharField(max_length=40)
+    started_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return f"{self.index} {self.pk}"
+
+
+class Index(models.Model):
+    """A named index: the public one, and scratch ones that the public never searches.
+
+    Whoever writes to an index locks its row first: that is what keeps a write from
+    falling between a rebuild's reading and its swap.
+    """
+
+    name = models.CharField(max_length=40, unique=True)
+    live = models.OneToOneField(
+        Generation, on_delete=models.PROTECT, related_name="live_in"
+    )
+    building = models.OneToOneField(
+        Generation,
+        on_delete=models.SET_NULL,
+        related_name="building_in",
+        null=True,
+        blank=True,
+    )
+
+    class Meta:
+        verbose_name_plural = "indexes"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Document(models.Model):
+    """A clip as it is found and shown.
+
+    The `_folded` and `_keys` columns hold words between spaces ("| " between values), so
+    that a word or a pair of neighbours is found as a piece of text (`ranking`).
+    """
+
+    generation = models.ForeignKey(
+        Generation, on_delete=models.DO_NOTHING, db_index=False
+    )
+    clip = models.BigIntegerField()
+    gone = models.BooleanField(default=False)
+    title = models.TextField(blank=True)
+    description = models.TextField(blank=True)
+    title_folded = models.TextField(blank=True)
+    title_keys = models.TextField(blank=True)
+    names_folded = models.TextField(blank=True)
+    names_keys = models.TextField(blank=True)
+    description_folded = models.TextField(blank=True)
+    description_keys = models.TextField(blank=True)
+    published = models.BigIntegerField(default=0)
+    views = models.PositiveBigIntegerField(default=0)
+    lift = models.FloatField(default=0.0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["generation", "clip"], name="search_clip_once_a_generation"
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["generation", "-published", "-clip"], name="search_newest"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Label(models.Model):
+    """A value of a facet, or a speaker; `folded` is its name as words between spaces."""
+
+    generation = models.ForeignKey(
+        Generation, on_delete=models.DO_NOTHING, db_index=False
+    )
+    facet = models.CharField(max_length=20)
+    code = models.TextField()
+    name = models.TextField()
+    folded = models.TextField()
+    parent = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["generation", "facet", "code"], name="search_label_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class DocumentLabel(models.Model):
+    """A document carries a label; a unit's label is carried by all clips below it."""
+
+    document = models.ForeignKey(Document, on_delete=models.DO_NOTHING, db_index=False)
+    label = models.ForeignKey(Label, on_delete=models.DO_NOTHING, db_index=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["document", "label"], name="search_document_label_once"
+            )
+        ]
+        indexes = [
+            models.Index(fields=["label", "document"], name="search_label_documents")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.document_id} {self.label_id}"
+
+
+class Cue(models.Model):
+    """One caption of a document; `folded` is its words between spaces."""
+
+    document = models.ForeignKey(Document, on_delete=models.DO_NOTHING, db_index=False)
+    start_ms = models.PositiveIntegerField()
+    end_ms = models.PositiveIntegerField()
+    text = models.TextField()
+    folded = models.TextField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["document", "start_ms"], name="search_document_cues")
+        ]
+
+    def __str__(self) -> str:
+        return self.text

@@ -1,0 +1,89 @@
+"""What of a record becomes which words, in columns and in the full-text table."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+
+from search.documents import Record
+from search.text import Token, readable, tokens
+
+# Folded words as they are; words typed with marks also as "=" + key; words of the title
+# also as "^" + folded, which is what completing a title looks for.
+Terms = frozenset[str]
+_FULL_VIEWS = 100_000
+
+
+def exact(key: str) -> str:
+    """The term of a word in exactly this spelling of its syllable."""
+    return f"={key}"
+
+
+def in_title(folded: str) -> str:
+    """The term of a word that stands in the title."""
+    return f"^{folded}"
+
+
+def terms_of(record: Record) -> Terms:
+    """Everything that can make the record match."""
+    title = tokens(record.title)
+    texts = (*names_of(record), record.description, *(c.text for c in record.captions))
+    words = [*title, *(token for text in texts for token in tokens(text))]
+    return frozenset(
+        [token.folded for token in words]
+        + [exact(token.key) for token in words if token.marked]
+        + [in_title(token.folded) for token in title]
+    )
+
+
+def names_of(record: Record) -> tuple[str, ...]:
+    """What the clip is filed under, in words.
+
+    Without the root of the unit tree: its name is on every clip and tells none apart.
+    """
+    labels = [record.series, record.subject, record.kind]
+    units = record.units[1:] or record.units
+    several = (*record.grades, *record.skills, *units)
+    names = [label.name for label in labels if label is not None]
+    return (*names, *(label.name for label in several), *record.speakers)
+
+
+def columns_of(record: Record) -> dict[str, str | int | float]:
+    """The values of a `Document`, but for its generation."""
+    title, description = tokens(record.title), tokens(record.description)
+    names = [tokens(name) for name in names_of(record)]
+    published = record.published_at
+    return {
+        "clip": record.id,
+        "title": readable(record.title),
+        "description": readable(record.description),
+        "title_folded": folded_words([title]),
+        "title_keys": key_words([title]),
+        "names_folded": folded_words(names),
+        "names_keys": key_words(names),
+        "description_folded": folded_words([description]),
+        "description_keys": key_words([description]),
+        "published": int(published.timestamp()) if published else 0,
+        "views": max(record.views, 0),
+        "lift": popularity(record.views),
+    }
+
+
+def popularity(views: int) -> float:
+    """0 to 1, by orders of magnitude: ten times the views is one fifth more."""
+    return min(math.log10(max(views, 0) + 1) / math.log10(_FULL_VIEWS), 1.0)
+
+
+def folded_words(values: Iterable[Sequence[Token]]) -> str:
+    """ " toan hoc | lop 10 " : every word between spaces, values kept apart."""
+    return _between_spaces([[token.folded for token in value] for value in values])
+
+
+def key_words(values: Iterable[Sequence[Token]]) -> str:
+    """The same of keys: " toan_2 hoc_5 "."""
+    return _between_spaces([[token.key for token in value] for value in values])
+
+
+def _between_spaces(values: Iterable[Sequence[str]]) -> str:
+    joined = " | ".join(" ".join(value) for value in values if value)
+    return f" {joined} " if joined else ""

@@ -1,0 +1,109 @@
+"""The one place where SQLite and PostgreSQL differ: a table of each document's terms.
+
+SQLite has it as FTS5, PostgreSQL as a tsvector under GIN. Both hold a plain set of terms
+that `terms` made, nothing is parsed, stemmed or unaccented by the database, and a query
+is built of terms alone: letters and digits, so no syntax of the engine is ever typed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Protocol
+
+from django.db import connection
+from django.db.models.expressions import RawSQL
+
+from search.embedded.terms import Terms
+
+# Each inner tuple is alternatives; all of the outer ones must be met.
+Wanted = Sequence[Sequence[str]]
+
+
+class Vendor(Protocol):
+    """What the rest of the engine needs from the database."""
+
+    position: str
+
+    def store(self, rows: Iterable[tuple[int, Terms]]) -> None: ...
+
+    def forget(self, document_ids: Sequence[int]) -> None: ...
+
+    def matching(self, wanted: Wanted, *, last_is_prefix: bool = False) -> RawSQL: ...
+
+
+class SQLite:
+    """FTS5 without positions (detail=none): neighbours are weighed by `ranking`."""
+
+    position = "INSTR"
+
+    def store(self, rows: Iterable[tuple[int, Terms]]) -> None:
+        with connection.cursor() as cursor:
+            cursor.executemany(
+                "INSERT OR REPLACE INTO search_terms (rowid, terms) VALUES (%s, %s)",
+                [(pk, " ".join(sorted(terms))) for pk, terms in rows],
+            )
+
+    def forget(self, document_ids: Sequence[int]) -> None:
+        with connection.cursor() as cursor:
+            cursor.executemany(
+                "DELETE FROM search_terms WHERE rowid = %s",
+                [(pk,) for pk in document_ids],
+            )
+
+    def matching(self, wanted: Wanted, *, last_is_prefix: bool = False) -> RawSQL:
+        match = _expression(wanted, ('"', '"', '"*'), " AND ", " OR ", last_is_prefix)
+        return RawSQL(
+            "SELECT rowid FROM search_terms WHERE search_terms MATCH %s", [match]
+        )
+
+
+class PostgreSQL:
+    """A tsvector made from an array of terms, without positions or a configuration."""
+
+    position = "STRPOS"
+
+    def store(self, rows: Iterable[tuple[int, Terms]]) -> None:
+        with connection.cursor() as cursor:
+            cursor.executemany(
+                "INSERT INTO search_terms (document_id, terms)"
+                " VALUES (%s, array_to_tsvector(%s::text[]))"
+                " ON CONFLICT (document_id) DO UPDATE SET terms = EXCLUDED.terms",
+                [(pk, sorted(terms)) for pk, terms in rows],
+            )
+
+    def forget(self, document_ids: Sequence[int]) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "DELETE FROM search_terms WHERE document_id = ANY(%s)",
+                [list(document_ids)],
+            )
+
+    def matching(self, wanted: Wanted, *, last_is_prefix: bool = False) -> RawSQL:
+        match = _expression(wanted, ("'", "'", "':*"), " & ", " | ", last_is_prefix)
+        return RawSQL(
+            "SELECT document_id FROM search_terms WHERE terms @@ %s::tsquery", [match]
+        )
+
+
+_VENDORS: dict[str, Vendor] = {"sqlite": SQLite(), "postgresql": PostgreSQL()}
+
+
+def vendor() -> Vendor:
+    """The vendor of the default database; others are refused by the app's check."""
+    return _VENDORS[connection.vendor]
+
+
+def _expression(
+    wanted: Wanted,
+    quotes: tuple[str, str, str],
+    every: str,
+    either: str,
+    last_is_prefix: bool,  # noqa: FBT001
+) -> str:
+    opening, closing, closing_of_prefix = quotes
+    groups = []
+    for number, alternatives in enumerate(wanted, start=1):
+        is_prefix = last_is_prefix and number == len(wanted)
+        end = closing_of_prefix if is_prefix else closing
+        groups.append(either.join(f"{opening}{term}{end}" for term in alternatives))
+    return every.join(f"({group})" for group in groups)

@@ -1,0 +1,78 @@
+"""Where the words of a query stand in a text as it is written; spans, never HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from search.results import Spans
+from search.text import Token, tokens
+
+_SNIPPET_LETTERS = 200
+_BEFORE = 60
+_MATCHES_WEIGHED = 50
+_CUT = "…"
+
+
+def highlight(text: str, words: Collection[str], prefix: str = "") -> Spans:
+    """Cut the text at the words (folded) and at the last, half-typed one."""
+    return _spans(text, 0, len(text), _matches(text, words, prefix))
+
+
+def snippet(text: str, words: Collection[str]) -> Spans:
+    """The part of the text where most of the words stand, else its beginning."""
+    matches = _matches(text, words)
+    start, end = _window(text, matches)
+    spans = _spans(text, start, end, matches)
+    before: Spans = ((_CUT, False),) if start else ()
+    after: Spans = ((_CUT, False),) if end < len(text) else ()
+    return before + spans + after
+
+
+def _matches(text: str, words: Collection[str], prefix: str = "") -> Sequence[Token]:
+    return [
+        token
+        for token in tokens(text)
+        if token.folded in words or (prefix and token.folded.startswith(prefix))
+    ]
+
+
+def _window(text: str, matches: Sequence[Token]) -> tuple[int, int]:
+    if len(text) <= _SNIPPET_LETTERS:
+        return 0, len(text)
+    start = 0
+    if matches:
+        matches = matches[:_MATCHES_WEIGHED]
+        best = max(matches, key=lambda token: (_near(matches, token), -token.start))
+        start = max(best.start - _BEFORE, 0)
+    start = min(start, len(text) - _SNIPPET_LETTERS)
+    end = start + _SNIPPET_LETTERS
+    if start and (space := text.find(" ", start, start + 30)) >= 0:
+        start = space + 1
+    if end < len(text) and (space := text.rfind(" ", end - 30, end)) > start:
+        end = space
+    return start, end
+
+
+def _near(matches: Sequence[Token], first: Token) -> int:
+    reach = first.start + _SNIPPET_LETTERS - _BEFORE
+    return len({m.folded for m in matches if first.start <= m.start and m.end <= reach})
+
+
+def _spans(text: str, start: int, end: int, matches: Sequence[Token]) -> Spans:
+    spans: list[tuple[str, bool]] = []
+    at = start
+    for token in matches:
+        if token.start < at or token.end > end:
+            continue
+        between = text[at : token.start]
+        if spans and spans[-1][1] and not between.strip():
+            # Neighbours are one piece: "Toán học", not "Toán" and "học".
+            spans[-1] = (spans[-1][0] + between + token.text, True)
+        else:
+            if between:
+                spans.append((between, False))
+            spans.append((token.text, True))
+        at = token.end
+    if at < end:
+        spans.append((text[at:end], False))
+    return tuple(spans)

@@ -1,0 +1,77 @@
+"""The one door of the search: the engine that the settings choose, behind plain functions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Protocol, cast
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+from search.documents import Record
+from search.queries import Query
+from search.results import Hits, Suggestion
+
+
+class Engine(Protocol):
+    """What every engine does; tests/search/test_contract.py says it in detail."""
+
+    name: str
+
+    def put(self, record: Record) -> None: ...
+
+    def remove(self, record_id: int) -> None: ...
+
+    def search(self, query: Query) -> Hits: ...
+
+    def suggest(self, prefix: str, limit: int) -> tuple[Suggestion, ...]: ...
+
+    def rebuild(self, records: Iterable[Record]) -> int: ...
+
+    def check(self) -> None: ...
+
+
+def engine() -> Engine:
+    """The engine named by the setting SEARCH_ENGINE."""
+    return _engine(settings.SEARCH_ENGINE)
+
+
+def put(record: Record) -> None:
+    """Let it be found as it is now; a record that is not public is removed. Safe to repeat."""
+    engine().put(record)
+
+
+def remove(record_id: int) -> None:
+    """Let it not be found any more. Safe to repeat."""
+    engine().remove(record_id)
+
+
+def search(query: Query) -> Hits:
+    """The page of hits a student gets. Never raises for what somebody typed."""
+    return engine().search(query)
+
+
+def suggest(prefix: str, limit: int = 8) -> tuple[Suggestion, ...]:
+    """Completions of what is being typed: series, subjects, units, speakers, titles."""
+    return engine().suggest(prefix, limit)
+
+
+def rebuild(records: Iterable[Record]) -> int:
+    """A new index from all records beside the live one, then the swap; says how many.
+
+    Searches go on meanwhile, what is put or removed meanwhile is kept, and where the
+    records end in an error the live index stays as it is. `records` is read lazily and
+    must not be read ahead of the call: a clip changed in between would come back old.
+    """
+    return engine().rebuild(records)
+
+
+def check() -> None:
+    """Write, find and remove a record that the public cannot find, or raise IndexCheckError."""
+    engine().check()
+
+
+@lru_cache(maxsize=4)
+def _engine(path: str) -> Engine:
+    return cast(Engine, import_string(path)())

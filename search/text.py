@@ -1,0 +1,108 @@
+"""The one normalisation of Vietnamese text, for documents and for queries, on every engine."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+ZERO_WIDTH = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+_MARKS = "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
+# A word is letters and digits with whatever marks are typed onto them: in decomposed
+# text, and in text copied from web pages, one letter is up to four characters.
+_WORD = re.compile(rf"[^\W_](?:[^\W_]|[{_MARKS}{ZERO_WIDTH}])*")
+_DROPPED = {ord(char): None for char in ZERO_WIDTH}
+# ð and Ð are what some keyboards and old fonts leave where đ and Đ were meant.
+_LOOK_ALIKES = {ord("ð"): "đ", ord("Ð"): "Đ"}
+_TONES = {"\u0300": 1, "\u0301": 2, "\u0309": 3, "\u0303": 4, "\u0323": 5}
+# One spelling where y is the whole rhyme: schoolbooks write lí, kĩ, mĩ, the press lý, kỹ, mỹ.
+_Y_ALONE = re.compile(r"^([hklmstbnv])y$")
+_LONGEST_WORD = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word of a text; `text[start:end]` of the text as it was given is the word.
+
+    `folded` has no marks and one spelling of i and y. `key` is the syllable apart from
+    how it is spelt: hoà = hòa, lý = lí, qui = quy, but toán ≠ toàn. `marked` says
+    whether the writer typed any mark (đ counts).
+    """
+
+    start: int
+    end: int
+    text: str
+    folded: str
+    key: str
+    marked: bool
+
+
+def normalise(text: str) -> str:
+    """Composed, đ for its look-alikes, nothing invisible, lower case; spelling untouched."""
+    visible = unicodedata.normalize("NFC", text).translate(_DROPPED)
+    return visible.translate(_LOOK_ALIKES).casefold()
+
+
+def tokens(text: str) -> tuple[Token, ...]:
+    """The words of a text in order, with their places in the text as it was given."""
+    found = []
+    for match in _WORD.finditer(text):
+        folded, key, marked = _forms(match[0])
+        if folded:
+            found.append(
+                Token(match.start(), match.end(), match[0], folded, key, marked)
+            )
+    return tuple(found)
+
+
+def fold(text: str) -> str:
+    """The words without marks, one space between them: "Kĩ năng" and "KỸ NĂNG" are "ki nang"."""
+    return " ".join(token.folded for token in tokens(text))
+
+
+def key(text: str) -> str:
+    """The canonical syllables, one space between them: "hoà" and "hòa" are "hoa_1"."""
+    return " ".join(token.key for token in tokens(text))
+
+
+def letters(text: str) -> str:
+    """Marks dropped and nothing joined: what the beginning of a longer word looks like."""
+    bare = "".join(
+        char
+        for char in unicodedata.normalize("NFKD", normalise(text)).replace("đ", "d")
+        if char.isalnum()
+    )
+    return unicodedata.normalize("NFC", bare)[:_LONGEST_WORD]
+
+
+def readable(text: str) -> str:
+    """The same text for people: composed, and without what no database can hold."""
+    storable = text.replace("\x00", "").encode("utf-8", "ignore").decode("utf-8")
+    return unicodedata.normalize("NFC", storable)
+
+
+@lru_cache(maxsize=50_000)
+def _forms(word: str) -> tuple[str, str, bool]:
+    # Vietnamese has some seven thousand syllables, so nearly every word is a cache hit.
+    # NFKC makes H₂SO₄ and full-width letters the characters that people type.
+    spelt = unicodedata.normalize("NFKC", normalise(word))
+    spelt = spelt[:_LONGEST_WORD]
+    plain = letters(spelt)
+    return _joined(plain), _key(spelt), plain != "".join(filter(str.isalnum, spelt))
+
+
+def _key(spelt: str) -> str:
+    parts = unicodedata.normalize("NFD", spelt)
+    tones = [_TONES[char] for char in parts if char in _TONES]
+    if len(tones) != 1:
+        return _joined(spelt)
+    toneless = "".join(char for char in parts if char not in _TONES)
+    # No word contains "_", so cò ("co_1") is never mistaken for a word like "co1".
+    return f"{_joined(unicodedata.normalize('NFC', toneless))}_{tones[0]}"
+
+
+def _joined(syllable: str) -> str:
+    if syllable == "qui":
+        return "quy"
+    return _Y_ALONE.sub(r"\1i", syllable)
