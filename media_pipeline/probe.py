@@ -1,0 +1,313 @@
+"""Is this file a video that we can use, and what is in it? Decided before any encode."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+from media_pipeline import binaries, commands, signatures
+from media_pipeline.errors import RefusedError, ToolError, ToolTimeoutError
+from media_pipeline.runner import Bounds, Session
+from media_pipeline.source import Sound, Source
+
+BOUNDS = Bounds(memory_bytes=2 * 1024**3, file_bytes=1024**2)
+WHOLE = 0.95  # a file that holds less of what it declares is damaged
+# These declare their length themselves; for others ffmpeg only estimates one.
+DECLARING = ("matroska", "avi", "asf", "flv", "mov")
+_INTERLACED = {"tt", "bb", "tb", "bt"}
+_HDR = {"smpte2084", "arib-std-b67"}
+_RGB = ("rgb", "bgr", "gbr", "argb", "abgr", "0rgb", "0bgr", "pal8")
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What a file may be at most, or must be at least."""
+
+    max_bytes: int = 4 * 1024**3
+    max_seconds: float = 4 * 3600
+    min_seconds: float = 1
+    min_side: int = 16
+    max_side: int = 8192
+    max_pixels: int = commands.MAX_PIXELS
+    max_streams: int = 20
+
+    @classmethod
+    def from_settings(cls) -> Limits:
+        return cls(
+            max_bytes=settings.MAX_UPLOAD_BYTES,
+            max_seconds=settings.MAX_CLIP_SECONDS,
+            min_seconds=settings.MIN_CLIP_SECONDS,
+        )
+
+
+@dataclass
+class Track:
+    """What reading a stream's packets, without decoding them, tells about it."""
+
+    packets: int = 0
+    start_s: float = math.inf
+    end_s: float = -math.inf
+    keyframes_s: list[float] = field(default_factory=list)
+
+
+def probe(path: Path, limits: Limits, session: Session | None = None) -> Source:
+    """What `path` holds, without the look at its pictures (`sampling.sample`).
+
+    Raises RefusedError with the reason for the uploader.
+    """
+    session = session or Session()
+    _check_size(path, limits)
+    if signatures.is_picture(path):
+        raise RefusedError("not_a_video", "a still picture in a video's container")
+    described = _describe(path, session)
+    streams: list[dict[str, Any]] = described["streams"]
+    _check_streams(streams, limits)
+    video = _video_of(streams)
+    size = _displayed(video)
+    _check_dimensions(video, size, limits)
+    declared_s = _seconds(described["format"].get("duration"))
+    if declared_s > limits.max_seconds:
+        raise RefusedError("too_long", f"declares {declared_s:.0f} s")
+    tracks = _read_tracks(path, limits, session)
+    _check_whole(described["format"], video, tracks)
+    source = _source(path, size, streams, tracks)
+    _check_duration(source, limits)
+    return source
+
+
+# --- the checks ---------------------------------------------------------------
+
+
+def _check_size(path: Path, limits: Limits) -> None:
+    size = path.stat().st_size
+    if size == 0:
+        raise RefusedError("empty")
+    if size > limits.max_bytes:
+        raise RefusedError("too_large", f"{size} bytes")
+
+
+def _check_streams(streams: list[dict[str, Any]], limits: Limits) -> None:
+    if not streams:
+        raise RefusedError("not_a_video", "no streams")
+    if len(streams) > limits.max_streams:
+        raise RefusedError("too_many_streams", f"{len(streams)} streams")
+
+
+def _check_dimensions(
+    video: dict[str, Any], size: tuple[int, int], limits: Limits
+) -> None:
+    stored = int(video.get("width", 0)), int(video.get("height", 0))
+    if stored == (0, 0):
+        raise RefusedError("damaged", "no picture could be decoded")
+    sides = (*stored, *size)
+    if min(sides) < limits.min_side or max(sides) > limits.max_side:
+        raise RefusedError("bad_dimensions", f"{stored} shown as {size}")
+    if max(stored[0] * stored[1], size[0] * size[1]) > limits.max_pixels:
+        raise RefusedError("bad_dimensions", f"{stored} shown as {size}")
+
+
+def _check_whole(
+    container: dict[str, Any], video: dict[str, Any], tracks: dict[int, Track]
+) -> None:
+    """The index may stand in front of media that was never copied: count what is there."""
+    track = tracks.get(video["index"], Track())
+    if track.packets == 0:
+        raise RefusedError("damaged", "no picture data")
+    declared = int(video.get("nb_frames", 0))
+    name = str(container.get("format_name", ""))
+    if name.startswith("mov") and declared:
+        if track.packets < WHOLE * declared:
+            raise RefusedError("damaged", f"{track.packets} of {declared} pictures")
+        return
+    declared_s = _seconds(container.get("duration"))
+    start_s = _seconds(container.get("start_time"))
+    found_s = max(one.end_s for one in tracks.values()) - start_s
+    if name.startswith(DECLARING) and found_s < WHOLE * declared_s - 0.5:
+        raise RefusedError("damaged", f"{found_s:.1f} of {declared_s:.1f} s")
+
+
+def _check_duration(source: Source, limits: Limits) -> None:
+    if source.duration_s > limits.max_seconds:
+        raise RefusedError("too_long", f"{source.duration_s:.0f} s")
+    if source.duration_s < limits.min_seconds - 0.05:
+        raise RefusedError("too_short", f"{source.duration_s:.2f} s")
+
+
+# --- reading ------------------------------------------------------------------
+
+
+def _describe(path: Path, session: Session) -> dict[str, Any]:
+    tool = binaries.find().ffprobe
+    try:
+        return _json(commands.describe(tool, path), path, session)
+    except ToolTimeoutError as error:
+        raise RefusedError("damaged", error.detail) from error
+    except ToolError as error:
+        raise RefusedError(_why_unreadable(path, session), error.detail) from error
+
+
+def _json(argv: list[str], path: Path, session: Session) -> dict[str, Any]:
+    lines: list[str] = []
+    session.run(
+        argv,
+        cwd=path.absolute().parent,
+        timeout_s=30,
+        on_line=lines.append,
+        bounds=BOUNDS,
+    )
+    found: dict[str, Any] = json.loads("\n".join(lines))
+    return {"format": found.get("format", {}), "streams": found.get("streams", [])}
+
+
+def _why_unreadable(path: Path, session: Session) -> str:
+    """The container was not opened: is it broken, only sound, or something else?"""
+    if signatures.is_video_container(path):
+        return "damaged"
+    argv = commands.describe(binaries.find().ffprobe, path, commands.SOUND_FORMATS)
+    try:
+        container = _json(argv, path, session)["format"]
+    except ToolError:
+        return "not_a_video"
+    # Noise can look like a few frames of MP3; then ffprobe says so by its score.
+    return "no_video" if container.get("probe_score", 0) >= 50 else "not_a_video"
+
+
+def _read_tracks(path: Path, limits: Limits, session: Session) -> dict[int, Track]:
+    tracks: dict[int, Track] = {}
+    session.run(
+        commands.list_packets(binaries.find().ffprobe, path),
+        cwd=path.absolute().parent,
+        timeout_s=600,
+        on_line=lambda line: _note_packet(tracks, line, limits),
+        bounds=BOUNDS,
+    )
+    return tracks
+
+
+def _note_packet(tracks: dict[int, Track], line: str, limits: Limits) -> None:
+    fields = line.strip().split(",")
+    if len(fields) < 5 or not fields[0].isdigit():
+        return
+    track = tracks.setdefault(int(fields[0]), Track())
+    track.packets += 1
+    pts, dts, duration, flags = fields[1:5]
+    moment = pts if pts != "N/A" else dts
+    if moment == "N/A" or "D" in flags:  # D: an edit list hides it
+        return
+    start_s = float(moment)
+    track.start_s = min(track.start_s, start_s)
+    track.end_s = max(track.end_s, start_s + _seconds(duration))
+    if flags.startswith("K") and len(track.keyframes_s) < 100_000:
+        track.keyframes_s.append(start_s)
+    if track.end_s - track.start_s > limits.max_seconds + 60:
+        raise RefusedError("too_long", f"over {limits.max_seconds} s of packets")
+
+
+# --- what it is ---------------------------------------------------------------
+
+
+def _video_of(streams: Iterable[dict[str, Any]]) -> dict[str, Any]:
+    for stream in streams:
+        cover = stream.get("disposition", {}).get("attached_pic")
+        if stream.get("codec_type") == "video" and not cover:
+            return stream
+    raise RefusedError("no_video", "no stream of moving pictures")
+
+
+def _sound_of(
+    streams: Iterable[dict[str, Any]], tracks: dict[int, Track]
+) -> Sound | None:
+    for stream in streams:
+        known = stream.get("codec_name", "unknown") not in {"unknown", "none"}
+        filled = tracks.get(stream["index"], Track()).packets > 1
+        if stream.get("codec_type") == "audio" and known and filled:
+            channels = int(stream.get("channels") or 1)
+            return Sound(stream["index"], stream["codec_name"], channels)
+    return None
+
+
+def _displayed(video: dict[str, Any]) -> tuple[int, int]:
+    """Width and height on a screen: pixel aspect and rotation applied."""
+    width, height = int(video.get("width", 0)), int(video.get("height", 0))
+    aspect = _ratio(video.get("sample_aspect_ratio", "1:1").replace(":", "/"))
+    if aspect and aspect != 1:
+        width = max(1, round(width * aspect))
+    return (height, width) if _rotation(video) in {90, 270} else (width, height)
+
+
+def _rotation(video: dict[str, Any]) -> int:
+    for data in video.get("side_data_list", ()):
+        if "rotation" in data:  # counter-clockwise, as ffprobe gives it
+            return round(-float(data["rotation"]) / 90) * 90 % 360
+    return 0
+
+
+def _source(
+    path: Path,
+    size: tuple[int, int],
+    streams: list[dict[str, Any]],
+    tracks: dict[int, Track],
+) -> Source:
+    video = _video_of(streams)
+    sound = _sound_of(streams, tracks)
+    track = tracks[video["index"]]
+    used = [track, tracks[sound.index]] if sound else [track]
+    start_s = min(one.start_s for one in used)
+    end_s = max(one.end_s for one in used)
+    if not (math.isfinite(start_s) and math.isfinite(track.end_s)):
+        raise RefusedError("damaged", "no picture has a time")
+    fps, is_vfr = _rate(video, track)
+    pixels = str(video.get("pix_fmt", ""))
+    return Source(
+        path=path.absolute(),
+        width=size[0],
+        height=size[1],
+        duration_ms=round((end_s - start_s) * 1000),
+        video_ms=round((track.end_s - start_s) * 1000),
+        fps=fps,
+        video_index=video["index"],
+        video_codec=video.get("codec_name", "unknown"),
+        rotation=_rotation(video),
+        is_vfr=is_vfr,
+        is_interlaced=video.get("field_order") in _INTERLACED,
+        is_hdr=video.get("color_transfer") in _HDR,
+        is_rgb=pixels.startswith(_RGB),
+        sound=sound,
+        keyframes_ms=tuple(round((at - start_s) * 1000) for at in track.keyframes_s),
+    )
+
+
+def _rate(video: dict[str, Any], track: Track) -> tuple[Fraction, bool]:
+    """Pictures per second, and whether their distance varies.
+
+    The header's exact fraction is taken where the packets agree with it.
+    """
+    span_s = track.end_s - track.start_s
+    counted = track.packets / span_s if span_s > 0 else 25.0
+    named = _ratio(video.get("avg_frame_rate", "0/0"))
+    base = _ratio(video.get("r_frame_rate", "0/0"))
+    is_exact = bool(named) and abs(float(named) - counted) <= 0.02 * counted
+    is_vfr = not is_exact or abs(float(base) - float(named)) > 0.01 * float(named)
+    fps = named if is_exact else Fraction(counted).limit_denominator(1001)
+    return max(fps, Fraction(1, 100)), is_vfr
+
+
+def _ratio(text: str) -> Fraction:
+    try:
+        return Fraction(text)
+    except (ValueError, ZeroDivisionError):
+        return Fraction(0)
+
+
+def _seconds(text: str | None) -> float:
+    try:
+        return float(text or 0)
+    except ValueError:
+        return 0.0

@@ -1,0 +1,33 @@
+"""What the first bytes of a file say it is, for files that no demuxer would open."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+HEAD_BYTES = 64
+_PICTURE_BRANDS = (b"heic", b"heix", b"heim", b"mif1", b"msf1", b"avif", b"avis")
+_BOXES = (b"ftyp", b"moov", b"mdat", b"free", b"skip", b"wide", b"pnot")
+_MAGIC = (
+    b"\x1aE\xdf\xa3",  # Matroska, WebM
+    b"FLV\x01",
+    b"0&\xb2u\x8ef\xcf\x11",  # ASF, WMV
+    b"OggS",
+    b"\x00\x00\x01\xba",  # MPEG program stream
+)
+
+
+def is_picture(path: Path) -> bool:
+    """HEIF and AVIF stills are ISO media files too, and open as a video."""
+    head = _head(path)
+    return head[4:8] == b"ftyp" and head[8:12] in _PICTURE_BRANDS
+
+
+def is_video_container(path: Path) -> bool:
+    head = _head(path)
+    is_avi = head[:4] == b"RIFF" and head[8:12] == b"AVI "
+    return is_avi or head[4:8] in _BOXES or head.startswith(_MAGIC)
+
+
+def _head(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(HEAD_BYTES)

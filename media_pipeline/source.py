@@ -1,0 +1,59 @@
+"""What the probe found out about a file, as plain values that the other rooms read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from typing import Literal
+
+Content = Literal["still", "camera"]
+
+
+@dataclass(frozen=True)
+class Sound:
+    """The one sound track that is used."""
+
+    index: int  # among all streams of the file
+    codec: str
+    channels: int
+    is_stereo: bool = False  # its two sides really differ
+    loudness_lufs: float | None = None  # None: silent, or not measured
+
+
+@dataclass(frozen=True)
+class Source:
+    """A video that was found good. Sizes are as displayed: upright, square pixels."""
+
+    path: Path
+    width: int
+    height: int
+    duration_ms: int  # from the first picture or sound to the end of the last
+    video_ms: int  # where the last picture ends
+    fps: Fraction
+    video_index: int  # among all streams of the file
+    video_codec: str
+    rotation: int = 0  # degrees clockwise that a player turns the stored picture
+    is_vfr: bool = False
+    is_interlaced: bool = False
+    is_hdr: bool = False
+    is_rgb: bool = False
+    is_noisy: bool = False
+    content: Content = "camera"
+    sound: Sound | None = None
+    keyframes_ms: tuple[int, ...] = ()  # of the source, as far as known
+
+    @property
+    def duration_s(self) -> float:
+        return self.duration_ms / 1000
+
+    def as_json(self) -> dict[str, object]:
+        return {
+            "width": self.width,
+            "height": self.height,
+            "duration_s": self.duration_s,
+            "fps": round(float(self.fps), 3),
+            "video_codec": self.video_codec,
+            "audio_codec": self.sound.codec if self.sound else None,
+            "rotation": self.rotation,
+        }

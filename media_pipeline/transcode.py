@@ -1,0 +1,266 @@
+"""A file in, a playable package out: probe, first rung, the others, finish."""
+
+from __future__ import annotations
+
+import logging
+import re
+import shutil
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Literal
+
+from django.conf import settings
+
+from media_pipeline import binaries, commands, package, posters, sampling
+from media_pipeline.errors import PackageError, PipelineError, RefusedError
+from media_pipeline.ladder import Ladder, Rung, ladder_for
+from media_pipeline.package import Download, Manifest, Seconds, Track
+from media_pipeline.probe import Limits, probe
+from media_pipeline.runner import Session
+from media_pipeline.source import Source
+
+logger = logging.getLogger(__name__)
+
+# Up to here one decode for everything beats a rung that is ready a moment earlier.
+ONE_PHASE_MS = 20_000
+OWN_FILES = re.compile(
+    r"master\.m3u8|\d+p|audio|download\.mp4|(poster|candidate)-\d+\.jpg"
+    r"|storyboard(-\d+\.jpg|\.vtt)|\..+\.new"
+)
+
+PROBE_SHARE = 0.03  # of the progress bar
+FINISH_SHARE = 0.02
+
+Phase = Literal["probe", "first", "rest", "finish"]
+
+
+@dataclass(frozen=True)
+class Progress:
+    fraction: float  # of the whole work, 0 to 1; never falls
+    phase: Phase
+    seconds_left: int | None  # None until there is something to go by
+
+
+@dataclass
+class _Work:
+    """One run: where it writes, who listens, and what is whole so far."""
+
+    out_dir: Path
+    session: Session
+    on_progress: Callable[[Progress], None] | None
+    started: float = field(default_factory=time.monotonic)
+    fraction: float = 0.0
+    tracks: dict[str, Track] = field(default_factory=dict)
+    first_playable_s: float = 0.0
+
+    @property
+    def seconds(self) -> float:
+        return time.monotonic() - self.started
+
+    def tell(self, fraction: float, phase: Phase) -> None:
+        self.fraction = max(self.fraction, min(fraction, 1.0))
+        if self.on_progress is None:
+            return
+        left = None
+        if self.fraction > 0.05:
+            left = round(self.seconds / self.fraction - self.seconds)
+        self.on_progress(Progress(round(self.fraction, 4), phase, left))
+
+
+def transcode(
+    source: Path,
+    out_dir: Path,
+    *,
+    on_progress: Callable[[Progress], None] | None = None,
+    on_first_playable: Callable[[Manifest], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> Manifest:
+    """Make a package of `source` in `out_dir`, which may hold only an older run's files.
+
+    `on_first_playable` is called once, as soon as OUT_DIR holds a master whose rungs
+    are whole. Raises RefusedError (OUT_DIR is then empty), CancelledError, ToolError
+    or PackageError (OUT_DIR then holds the first phase's package or nothing).
+    """
+    out_dir.mkdir(parents=True, exist_ok=True)
+    _clear(out_dir)
+    work = _Work(out_dir.absolute(), Session(cancelled), on_progress)
+    try:
+        return _transcode(work, source, on_first_playable)
+    except RefusedError:
+        _clear(out_dir)
+        raise
+    except PipelineError:
+        _drop_unfinished(work)
+        raise
+
+
+def _transcode(
+    work: _Work, path: Path, on_first_playable: Callable[[Manifest], None] | None
+) -> Manifest:
+    work.tell(0, "probe")
+    source = probe(path, Limits.from_settings(), work.session)
+    source = sampling.sample(source, work.session)
+    recipe = _recipe(source, ladder_for(source))
+    first, *more = phases(source, recipe.ladder)
+    _encode(work, recipe, first, pictures=not more)
+    work.first_playable_s = work.seconds
+    if on_first_playable is not None:
+        on_first_playable(_manifest(work, recipe, first))
+    for rungs in more:
+        _encode(work, recipe, rungs, pictures=True)
+    return _finish(work, recipe)
+
+
+def phases(source: Source, ladder: Ladder) -> tuple[tuple[Rung, ...], ...]:
+    """The rungs of each decode."""
+    if source.duration_ms <= ONE_PHASE_MS or len(ladder.rungs) == 1:
+        return (ladder.rungs,)
+    return ((ladder.first,), ladder.rest)
+
+
+def _recipe(source: Source, ladder: Ladder) -> commands.Recipe:
+    found = binaries.find()
+    return commands.Recipe(
+        ffmpeg=found.ffmpeg,
+        source=source,
+        ladder=ladder,
+        threads=settings.TRANSCODE_THREADS,
+        tone_map=binaries.tone_map(found) if source.is_hdr else "none",
+    )
+
+
+def _encode(
+    work: _Work, recipe: commands.Recipe, rungs: Sequence[Rung], *, pictures: bool
+) -> None:
+    """One decode into `rungs` (and the sound, the first time), then a new master."""
+    source = recipe.source
+    sound = source.sound is not None and not work.tracks
+    work.session.run(
+        commands.encode(recipe, rungs, sound=sound, pictures=pictures),
+        cwd=work.out_dir,
+        timeout_s=300 + 40 * source.duration_s,
+        on_line=_listener(work, recipe, rungs),
+    )
+    folders = [rung.name for rung in rungs] + [package.AUDIO] * sound
+    fresh = {folder: package.read_track(work.out_dir, folder) for folder in folders}
+    known = work.tracks | fresh
+    videos = [track for name, track in known.items() if name != package.AUDIO]
+    package.check(source, videos, known.get(package.AUDIO))
+    package.write_playlists(work.out_dir, list(fresh.values()))
+    work.tracks = known
+    package.write_master(
+        work.out_dir,
+        package.master_playlist(
+            work.out_dir,
+            [(rung, known[rung.name]) for rung in _done(work, recipe.ladder)],
+            known.get(package.AUDIO),
+            recipe.ladder.fps,
+        ),
+    )
+
+
+def _done(work: _Work, ladder: Ladder) -> list[Rung]:
+    return [rung for rung in ladder.rungs if rung.name in work.tracks]
+
+
+def _listener(
+    work: _Work, recipe: commands.Recipe, rungs: Sequence[Rung]
+) -> Callable[[str], None]:
+    """Turns ffmpeg's `-progress` lines into the share of the whole work."""
+    ladder = recipe.ladder
+    phase: Phase = "rest" if work.tracks else "first"
+    whole = sum(_cost(one) for one in phases(recipe.source, ladder))
+    before = _cost(_done(work, ladder)) if work.tracks else 0.0
+
+    def listen(line: str) -> None:
+        name, _, value = line.partition("=")
+        if name == "out_time_us" and value.isdigit():
+            share = min(1.0, int(value) / 1000 / recipe.source.duration_ms)
+            done = (before + share * _cost(rungs)) / whole
+            work.tell(PROBE_SHARE + done * (1 - PROBE_SHARE - FINISH_SHARE), phase)
+
+    return listen
+
+
+def _cost(rungs: Sequence[Rung]) -> float:
+    """Roughly what a decode into `rungs` takes: the decode, then the pixels written."""
+    return 500_000 + sum(rung.width * rung.height for rung in rungs)
+
+
+def _finish(work: _Work, recipe: commands.Recipe) -> Manifest:
+    source, ladder = recipe.source, recipe.ladder
+    work.tell(1 - FINISH_SHARE, "finish")
+    sound = work.tracks.get(package.AUDIO)
+    work.session.run(
+        commands.join_download(
+            recipe.ffmpeg,
+            work.tracks[ladder.download.name].playlist,
+            sound.playlist if sound else None,
+        ),
+        cwd=work.out_dir,
+        timeout_s=60 + source.duration_s / 10,
+    )
+    chosen = posters.choose_posters(work.out_dir)
+    download = work.out_dir / commands.DOWNLOAD
+    manifest = replace(
+        _manifest(work, recipe, ladder.rungs),
+        download=Download(commands.DOWNLOAD, download.stat().st_size),
+        poster=chosen[0] if chosen else None,
+        posters=chosen,
+        storyboard=posters.write_storyboard(work.out_dir, source),
+        is_whole=True,
+    )
+    work.tell(1, "finish")
+    logger.info(
+        "transcode source=%s content=%s seconds=%.1f cpu=%.1f",
+        source.path.name,
+        source.content,
+        manifest.seconds.wall,
+        manifest.seconds.cpu,
+    )
+    return manifest
+
+
+def _manifest(work: _Work, recipe: commands.Recipe, rungs: Sequence[Rung]) -> Manifest:
+    fps = recipe.ladder.fps
+    sound = work.tracks.get(package.AUDIO)
+    return Manifest(
+        content=recipe.source.content,
+        source=recipe.source.as_json(),
+        master=package.MASTER,
+        renditions=tuple(
+            package.rendition(rung, work.tracks[rung.name], fps) for rung in rungs
+        ),
+        audio=package.audio(sound) if sound else None,
+        first_playable_s=round(work.first_playable_s, 2),
+        seconds=Seconds(round(work.seconds, 2), round(work.session.cpu_s, 2)),
+        commands=tuple(work.session.commands),
+    )
+
+
+# --- the folder -----------------------------------------------------------------
+
+
+def _clear(out_dir: Path) -> None:
+    """Remove what an earlier run left; never a file that is not ours."""
+    for path in out_dir.iterdir():
+        if not OWN_FILES.fullmatch(path.name):
+            raise PackageError(f"{out_dir} holds {path.name}, which is not ours")
+        _remove(path)
+
+
+def _drop_unfinished(work: _Work) -> None:
+    """Keep what the last written master lists, which is whole; nothing else."""
+    kept = {package.MASTER, *work.tracks} if work.tracks else set()
+    for path in work.out_dir.iterdir():
+        if path.name not in kept:
+            _remove(path)
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
