@@ -1,4 +1,4 @@
-"""The Django app of `media_pipeline`."""
+"""The Django app of `media_pipeline`: says who does its kinds of jobs."""
 
 from __future__ import annotations
 
@@ -9,3 +9,9 @@ class MediaPipelineConfig(AppConfig):
     name = "media_pipeline"
     label = "media_pipeline"
     verbose_name = "Media pipeline"
+
+    def ready(self) -> None:
+        from media_pipeline import jobs, signals, steps
+
+        jobs.register("asset_moved", signals.announce)
+        jobs.register("package", steps.package, gave_up=steps.gave_up)

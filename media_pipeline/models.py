@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+import contextlib
 import uuid
+from collections.abc import Iterator
 
 from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext
 
-from media_pipeline import states
+from media_pipeline import reasons, states, storage
+from media_pipeline.jobs import lease
+from media_pipeline.jobs.models import Job
+
+
+class AssetQuerySet(models.QuerySet["Asset"]):
+    def playable(self) -> AssetQuerySet:
+        """The same rule as `Asset.is_playable`."""
+        return self.filter(package__isnull=False)
 
 
 class Asset(models.Model):
@@ -31,11 +43,105 @@ class Asset(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 
+    objects = AssetQuerySet.as_manager()
+
     class Meta:
         ordering = ["-created_at"]
 
     def __str__(self) -> str:
         return f"{self.file_name} ({self.state})"
+
+    @property
+    def is_playable(self) -> bool:
+        """There is a package that plays, be it the first rung alone."""
+        return self.package_id is not None
+
+    @property
+    def is_whole(self) -> bool:
+        """All rungs are there."""
+        return self.package is not None and self.package.is_whole
+
+    @property
+    def is_over(self) -> bool:
+        """The engine is done with it, well or badly."""
+        return not states.MOVES[states.State(self.state)] or self.has_failed
+
+    @property
+    def has_failed(self) -> bool:
+        """Our fault: `steps.retry()` may bring it back."""
+        return self.state == states.State.FAILED
+
+    @property
+    def is_refused(self) -> bool:
+        return self.state == states.State.REFUSED
+
+    @property
+    def job_key(self) -> str:
+        return f"asset/{self.pk}/package"
+
+    @property
+    def job(self) -> Job | None:
+        return Job.objects.filter(key=self.job_key).first()
+
+    @property
+    def progress(self) -> float:
+        """0 to 1."""
+        if self.state == states.State.PLAYABLE:
+            return 1.0
+        return 0.0 if self.is_over or not (job := self.job) else job.progress
+
+    @property
+    def seconds_left(self) -> int | None:
+        """Until it is whole; None while nobody can tell."""
+        return None if self.is_over or not (job := self.job) else job.seconds_left
+
+    @property
+    def message(self) -> str:
+        """Why it does not play, for its uploader; empty when there is nothing to say."""
+        if self.is_refused:
+            return reasons.message(self.reason)
+        if self.has_failed:
+            return gettext(
+                "Something went wrong on our side. Your file is safe; the people who "
+                "run this library can try again."
+            )
+        return ""
+
+    def url(self, name: str) -> str:
+        """The public address of a file of the current package; empty when none."""
+        if self.package is None or not name:
+            return ""
+        return storage.package_url(self.package.prefix, name)
+
+    @property
+    def playlist_url(self) -> str:
+        return self.url(self._named("master"))
+
+    @property
+    def download_url(self) -> str:
+        return self.url(self._named("download", "file"))
+
+    @property
+    def poster_url(self) -> str:
+        return self.url(self._named("poster"))
+
+    @property
+    def poster_urls(self) -> list[str]:
+        """The chosen one first, then the other candidates."""
+        manifest = self.package.manifest if self.package else {}
+        names = [manifest.get("poster", ""), *manifest.get("posters", [])]
+        return [self.url(name) for name in dict.fromkeys(names) if name]
+
+    @property
+    def storyboard_url(self) -> str:
+        return self.url(self._named("storyboard"))
+
+    def _named(self, *path: str) -> str:
+        """The file's name that the manifest holds at `path`; empty when it has none."""
+        found: object = self.package.manifest if self.package else {}
+        for name in path:
+            found = found.get(name) if isinstance(found, dict) else None
+        return found if isinstance(found, str) else ""
 
 
 class Package(models.Model):
@@ -56,17 +162,40 @@ class Package(models.Model):
 
 
 class StepRun(models.Model):
-    """One try of one step: when, with which commands, and how it ended."""
+    """One try of one step: when, with which commands, and how it ended.
+
+    Without an end: it is running, or its worker was killed.
+    """
 
     asset = models.ForeignKey(Asset, on_delete=models.CASCADE, related_name="runs")
     step = models.CharField(max_length=30)
     started_at = models.DateTimeField(auto_now_add=True)
     ended_at = models.DateTimeField(null=True)
     commands = models.JSONField(default=list)
-    error = models.TextField(blank=True)
+    error = models.TextField(blank=True)  # ends with what the program wrote last
 
     class Meta:
         ordering = ["-started_at"]
 
     def __str__(self) -> str:
         return f"{self.step} of {self.asset_id}"
+
+    @property
+    def seconds(self) -> float | None:
+        if self.ended_at is None:
+            return None
+        return (self.ended_at - self.started_at).total_seconds()
+
+    @classmethod
+    @contextlib.contextmanager
+    def record(cls, asset: Asset, step: str) -> Iterator[StepRun]:
+        run = cls(asset=asset, step=step)
+        lease.patiently(run.save)
+        try:
+            yield run
+        except BaseException as error:
+            run.error = f"{type(error).__name__}: {error}"
+            raise
+        finally:
+            run.ended_at = timezone.now()
+            lease.patiently(run.save)

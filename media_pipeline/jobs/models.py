@@ -3,6 +3,19 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models.functions import Now
+
+
+class JobQuerySet(models.QuerySet["Job"]):
+    """All times are compared by the database's clock: machines' clocks differ."""
+
+    def due(self) -> JobQuerySet:
+        """Waiting, and their time has come."""
+        return self.filter(state=Job.State.QUEUED, run_after__lte=Now())
+
+    def held_by(self, job: Job) -> JobQuerySet:
+        """The row of `job` while the lease in hand still holds, else nothing."""
+        return self.filter(pk=job.pk, state=Job.State.RUNNING, lease=job.lease)
 
 
 class Job(models.Model):
@@ -27,8 +40,8 @@ class Job(models.Model):
     max_attempts = models.PositiveSmallIntegerField(default=5)
     lease = models.CharField(max_length=32, blank=True)
     lease_until = models.DateTimeField(null=True, blank=True)
-    worker = models.CharField(max_length=200, blank=True)
-    hint_at = models.DateTimeField(null=True, blank=True)
+    worker = models.CharField(max_length=200, blank=True)  # identity.mine() of the last
+    hint_at = models.DateTimeField()  # when a hint is due again
     hints = models.PositiveSmallIntegerField(default=0)
     progress = models.FloatField(default=0)  # 0 to 1
     seconds_left = models.PositiveIntegerField(null=True, blank=True)
@@ -36,6 +49,8 @@ class Job(models.Model):
     error = models.TextField(blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     finished_at = models.DateTimeField(null=True, blank=True)
+
+    objects = JobQuerySet.as_manager()
 
     class Meta:
         ordering = ["-priority", "run_after", "pk"]

@@ -1,0 +1,307 @@
+"""Where files lie for good: private originals, public packages; local folders or S3.
+
+Keys are made here and nowhere else, from ids and random tokens, never from the name a
+person gave a file. Whole objects never pass through memory: files go to and from disk.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import posixpath
+import re
+import secrets
+import shutil
+import tempfile
+import uuid
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Protocol
+
+from boto3.exceptions import Boto3Error
+from botocore.exceptions import BotoCoreError, ClientError
+from django.core.exceptions import ImproperlyConfigured
+from django.core.files.storage import FileSystemStorage, storages
+from storages.backends.s3 import S3Storage
+
+from media_pipeline.errors import StorageError
+
+ORIGINALS = "originals"  # aliases of settings.STORAGES
+PACKAGES = "packages"
+MASTER = "master.m3u8"
+
+_FOR_EVER = "public, max-age=31536000, immutable"  # a version's files never change
+_FOR_A_MINUTE = "public, max-age=60"  # so that a clip taken down stops playing
+_PRIVATE = "private, no-store"
+_AT_ONCE = 8  # files sent to S3 together: segments are many and small
+_CONTENT_TYPES = {
+    ".m3u8": "application/vnd.apple.mpegurl",
+    ".m4s": "video/iso.segment",
+    ".mp4": "video/mp4",
+    ".m4a": "audio/mp4",
+    ".vtt": "text/vtt; charset=utf-8",
+    ".jpg": "image/jpeg",
+}
+
+
+# --- keys -------------------------------------------------------------------------
+
+
+def original_key(asset: uuid.UUID) -> str:
+    return str(asset)
+
+
+def fresh_prefix(asset: uuid.UUID) -> str:
+    """For one version of a package; nobody can guess it from another version's."""
+    return f"{asset}/{secrets.token_hex(16)}"
+
+
+def package_url(prefix: str, name: str) -> str:
+    return storages[PACKAGES].url(f"{prefix}/{name}")
+
+
+def content_type(name: str) -> str:
+    """Said by us: the tables that machines guess types from differ."""
+    return _CONTENT_TYPES.get(Path(name).suffix, "application/octet-stream")
+
+
+def cache_control(name: str) -> str:
+    """Of a package's file."""
+    return _FOR_A_MINUTE if name.endswith(".m3u8") else _FOR_EVER
+
+
+# --- originals --------------------------------------------------------------------
+
+
+def put_original(source: Path, key: str) -> None:
+    _files(ORIGINALS).put(source, key, _PRIVATE)
+
+
+def fetch_original(key: str, to: Path) -> None:
+    """To be read only: on one disk it may be the stored file itself."""
+    _files(ORIGINALS).fetch(key, to)
+
+
+def delete_original(key: str) -> None:
+    _files(ORIGINALS).delete(key)
+
+
+def has_original(key: str) -> bool:
+    return storages[ORIGINALS].exists(key)
+
+
+# --- packages ---------------------------------------------------------------------
+
+
+def put_tree(folder: Path, prefix: str) -> int:
+    """All of `folder` below `prefix/`; the number of bytes.
+
+    The master playlist goes last: until then nothing there plays.
+    """
+    paths = [path for path in folder.rglob("*") if path.is_file()]
+    paths.sort(key=lambda path: path.relative_to(folder) == Path(MASTER))
+    *others, master = paths
+    files = _files(PACKAGES)
+
+    def put(path: Path) -> None:
+        name = path.relative_to(folder).as_posix()
+        files.put(path, f"{prefix}/{name}", cache_control(name))
+
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        list(pool.map(put, others))
+    put(master)
+    return sum(path.stat().st_size for path in paths)
+
+
+def delete_prefix(prefix: str) -> None:
+    """All files of one package; nothing happens when they are gone already."""
+    if not re.fullmatch(r"[0-9a-f-]{36}/[0-9a-f]{32}", prefix):
+        raise ValueError(f"{prefix!r} is not the prefix of a package")
+    _files(PACKAGES).delete_below(prefix)
+
+
+# --- what lies there ----------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Stored:
+    key: str  # of an original; of a package its prefix
+    written_at: datetime  # of a package: one of its files
+
+
+def stored_originals() -> Iterator[Stored]:
+    storage = storages[ORIGINALS]
+    for key in _listed(ORIGINALS, "")[1]:
+        with contextlib.suppress(FileNotFoundError):
+            yield Stored(key, storage.get_modified_time(key))
+
+
+def stored_packages() -> Iterator[Stored]:
+    storage = storages[PACKAGES]
+    for asset in _listed(PACKAGES, "")[0]:
+        for version in _listed(PACKAGES, asset)[0]:
+            prefix = f"{asset}/{version}"
+            with contextlib.suppress(FileNotFoundError):
+                if file := _any_file(prefix):
+                    yield Stored(prefix, storage.get_modified_time(file))
+
+
+def _any_file(folder: str) -> str | None:
+    folders, files = _listed(PACKAGES, folder)
+    if files:
+        return f"{folder}/{files[0]}"
+    found = (_any_file(f"{folder}/{name}") for name in folders)
+    return next((file for file in found if file), None)
+
+
+def _listed(alias: str, folder: str) -> tuple[list[str], list[str]]:
+    """Names of folders and of files directly below `folder`."""
+    try:
+        folders, files = storages[alias].listdir(folder)
+    except FileNotFoundError:
+        return [], []
+    return sorted(folders), sorted(files)
+
+
+def abort_multiparts(started_before: datetime) -> int:
+    """Ends large uploads to S3 whose sender died: their parts are kept, and paid for."""
+    return sum(
+        _files(alias).abort_multiparts(started_before)
+        for alias in (ORIGINALS, PACKAGES)
+    )
+
+
+def check() -> dict[str, str]:
+    """Write, read back and delete on both aliases: what is wrong with each, or ""."""
+    return {alias: _check(alias) for alias in (ORIGINALS, PACKAGES)}
+
+
+def _check(alias: str) -> str:
+    key, said = f"check-{secrets.token_hex(8)}", secrets.token_bytes(1024)
+    files = _files(alias)
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            sent, back = Path(folder, "sent"), Path(folder, "back")
+            sent.write_bytes(said)
+            files.put(sent, key, _PRIVATE)
+            files.fetch(key, back)
+            files.delete(key)
+            return "" if back.read_bytes() == said else "it gave back other bytes"
+    except (StorageError, OSError) as error:
+        return str(error)
+
+
+# --- the two kinds of storage ---------------------------------------------------------
+
+
+class _Files(Protocol):
+    def put(self, source: Path, key: str, cache_control: str) -> None: ...
+    def fetch(self, key: str, to: Path) -> None: ...
+    def delete(self, key: str) -> None: ...
+    def delete_below(self, prefix: str) -> None: ...
+    def abort_multiparts(self, started_before: datetime) -> int: ...
+
+
+def _files(alias: str) -> _Files:
+    storage = storages[alias]
+    if isinstance(storage, S3Storage):
+        return _S3(storage)
+    if isinstance(storage, FileSystemStorage):
+        return _Local(storage)
+    raise ImproperlyConfigured(f"STORAGES[{alias!r}]: neither local files nor S3")
+
+
+@dataclass(frozen=True)
+class _Local:
+    """Local folders: the only place where a stored file has a path."""
+
+    storage: FileSystemStorage
+
+    def _path(self, key: str) -> Path:
+        return Path(self.storage.path(key))
+
+    def put(self, source: Path, key: str, cache_control: str) -> None:
+        del cache_control  # the web server's business
+        target = self._path(key)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        # Whole or not at all; the name says that it is nobody's yet.
+        fresh = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
+        try:
+            shutil.copyfile(source, fresh)
+            fresh.replace(target)
+        finally:
+            fresh.unlink(missing_ok=True)
+
+    def fetch(self, key: str, to: Path) -> None:
+        try:
+            os.link(self._path(key), to)
+        except FileNotFoundError as error:
+            raise StorageError(f"{key} is not there") from error
+        except OSError:  # another disk, or one without links
+            shutil.copyfile(self._path(key), to)
+
+    def delete(self, key: str) -> None:
+        self._path(key).unlink(missing_ok=True)
+
+    def delete_below(self, prefix: str) -> None:
+        folder = self._path(prefix)
+        shutil.rmtree(folder, ignore_errors=True)
+        with contextlib.suppress(OSError):  # other versions are beside it
+            folder.parent.rmdir()
+
+    def abort_multiparts(self, started_before: datetime) -> int:
+        del started_before  # there are none
+        return 0
+
+
+@contextlib.contextmanager
+def _translated() -> Iterator[None]:
+    """boto3's errors end here."""
+    try:
+        yield
+    except (BotoCoreError, Boto3Error, ClientError) as error:
+        raise StorageError(str(error)) from error
+
+
+@dataclass(frozen=True)
+class _S3:
+    storage: S3Storage
+
+    @property
+    def _client(self) -> Any:
+        return self.storage.connection.meta.client
+
+    def _at(self, key: str) -> dict[str, str]:
+        place = posixpath.join(self.storage.location, key)
+        return {"Bucket": self.storage.bucket_name, "Key": place}
+
+    def put(self, source: Path, key: str, cache_control: str) -> None:
+        extra = {"ContentType": content_type(key), "CacheControl": cache_control}
+        with _translated():
+            self._client.upload_file(str(source), **self._at(key), ExtraArgs=extra)
+
+    def fetch(self, key: str, to: Path) -> None:
+        with _translated():
+            self._client.download_file(**self._at(key), Filename=str(to))
+
+    def delete(self, key: str) -> None:
+        with _translated():
+            self._client.delete_object(**self._at(key))
+
+    def delete_below(self, prefix: str) -> None:
+        bucket = self.storage.connection.Bucket(self.storage.bucket_name)
+        with _translated():
+            bucket.objects.filter(Prefix=self._at(f"{prefix}/")["Key"]).delete()
+
+    def abort_multiparts(self, started_before: datetime) -> int:
+        bucket = self.storage.connection.Bucket(self.storage.bucket_name)
+        prefix, aborted = posixpath.join(self.storage.location, ""), 0
+        with _translated():
+            for upload in bucket.multipart_uploads.filter(Prefix=prefix):
+                if upload.initiated < started_before:
+                    upload.abort()
+                    aborted += 1
+        return aborted
