@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 
 from search.results import Spans
@@ -9,7 +10,6 @@ from search.text import Token, tokens
 
 _SNIPPET_LETTERS = 200
 _BEFORE = 60
-_MATCHES_WEIGHED = 50
 _CUT = "…"
 
 
@@ -41,9 +41,7 @@ def _window(text: str, matches: Sequence[Token]) -> tuple[int, int]:
         return 0, len(text)
     start = 0
     if matches:
-        matches = matches[:_MATCHES_WEIGHED]
-        best = max(matches, key=lambda token: (_near(matches, token), -token.start))
-        start = max(best.start - _BEFORE, 0)
+        start = max(_richest(matches).start - _BEFORE, 0)
     start = min(start, len(text) - _SNIPPET_LETTERS)
     end = start + _SNIPPET_LETTERS
     if start and (space := text.find(" ", start, start + 30)) >= 0:
@@ -53,9 +51,20 @@ def _window(text: str, matches: Sequence[Token]) -> tuple[int, int]:
     return start, end
 
 
-def _near(matches: Sequence[Token], first: Token) -> int:
-    reach = first.start + _SNIPPET_LETTERS - _BEFORE
-    return len({m.folded for m in matches if first.start <= m.start and m.end <= reach})
+def _richest(matches: Sequence[Token]) -> Token:
+    """The first match from where a snippet would hold the most different words."""
+    held: Counter[str] = Counter()
+    best, most, upto = matches[0], 0, 0
+    for number, first in enumerate(matches):
+        reach = first.start + _SNIPPET_LETTERS - _BEFORE
+        while upto < len(matches) and (upto <= number or matches[upto].end <= reach):
+            held[matches[upto].folded] += 1
+            upto += 1
+        if len(held) > most:
+            best, most = first, len(held)
+        held[first.folded] -= 1
+        held += Counter()  # drops what is down to nothing
+    return best
 
 
 def _spans(text: str, start: int, end: int, matches: Sequence[Token]) -> Spans:

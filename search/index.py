@@ -15,7 +15,7 @@ from search.results import Hits, Suggestion
 
 
 class Engine(Protocol):
-    """What every engine does; tests/search/test_contract.py says it in detail."""
+    """What every engine does; tests/search/contract/ says it in detail."""
 
     name: str
 

@@ -68,12 +68,9 @@ def key(text: str) -> str:
 
 def letters(text: str) -> str:
     """Marks dropped and nothing joined: what the beginning of a longer word looks like."""
-    bare = "".join(
-        char
-        for char in unicodedata.normalize("NFKD", normalise(text)).replace("đ", "d")
-        if char.isalnum()
-    )
-    return unicodedata.normalize("NFC", bare)[:_LONGEST_WORD]
+    decomposed = unicodedata.normalize("NFKD", normalise(text)).replace("đ", "d")
+    bare = unicodedata.normalize("NFC", _letters_and_digits(decomposed))
+    return bare[:_LONGEST_WORD]
 
 
 def readable(text: str) -> str:
@@ -86,20 +83,24 @@ def readable(text: str) -> str:
 def _forms(word: str) -> tuple[str, str, bool]:
     # Vietnamese has some seven thousand syllables, so nearly every word is a cache hit.
     # NFKC makes H₂SO₄ and full-width letters the characters that people type.
-    spelt = unicodedata.normalize("NFKC", normalise(word))
-    spelt = spelt[:_LONGEST_WORD]
+    spelt = unicodedata.normalize("NFKC", normalise(word))[:_LONGEST_WORD]
     plain = letters(spelt)
-    return _joined(plain), _key(spelt), plain != "".join(filter(str.isalnum, spelt))
+    return _joined(plain), _key(spelt), plain != _letters_and_digits(spelt)
 
 
 def _key(spelt: str) -> str:
     parts = unicodedata.normalize("NFD", spelt)
     tones = [_TONES[char] for char in parts if char in _TONES]
     if len(tones) != 1:
-        return _joined(spelt)
+        return _joined(_letters_and_digits(spelt))
     toneless = "".join(char for char in parts if char not in _TONES)
+    syllable = _letters_and_digits(unicodedata.normalize("NFC", toneless))
     # No word contains "_", so cò ("co_1") is never mistaken for a word like "co1".
-    return f"{_joined(unicodedata.normalize('NFC', toneless))}_{tones[0]}"
+    return f"{_joined(syllable)}_{tones[0]}"
+
+
+def _letters_and_digits(text: str) -> str:
+    return "".join(char for char in text if char.isalnum())
 
 
 def _joined(syllable: str) -> str:

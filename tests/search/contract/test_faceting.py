@@ -1,0 +1,129 @@
+"""Every engine counts by facet, exactly, and up the tree of units."""
+
+from __future__ import annotations
+
+import pytest
+from django.utils import translation
+
+from search.documents import Label
+from search.facets import FACETS
+from search.index import Engine
+from search.queries import Query
+from tests.search.clips import (
+    DONG_XOAI,
+    HUNG_VUONG,
+    LE_LOI,
+    LOC_NINH,
+    MATHS,
+    PHYSICS,
+    PROVINCE,
+    clip,
+    cue,
+)
+
+TEN, ELEVEN = Label("10", "Lớp 10"), Label("11", "Lớp 11")
+AT_HUNG_VUONG = (PROVINCE, DONG_XOAI, HUNG_VUONG)
+AT_LE_LOI = (PROVINCE, LOC_NINH, LE_LOI)
+
+
+def values(
+    engine: Engine, facet: str, text: str = "", **filters: tuple[str, ...]
+) -> dict[str, int]:
+    hits = engine.search(Query(text, filters))
+    return {value.code: value.count for value in hits.facets[facet]}
+
+
+@pytest.fixture
+def filled(engine: Engine) -> Engine:
+    for record in (
+        clip(1, "Toán A", subject=MATHS, grades=(TEN,), units=AT_HUNG_VUONG),
+        clip(2, "Toán B", subject=MATHS, grades=(TEN, ELEVEN), units=AT_HUNG_VUONG),
+        clip(3, "Toán C", subject=MATHS, grades=(ELEVEN,), units=AT_LE_LOI),
+        clip(4, "Lí", subject=PHYSICS, grades=(TEN,), units=AT_LE_LOI[:2]),
+        clip(5, "Toán nháp", subject=MATHS, units=AT_LE_LOI, public=False),
+    ):
+        engine.put(record)
+    return engine
+
+
+def test_counts_are_exact_and_a_clip_with_two_grades_counts_in_both(
+    filled: Engine,
+) -> None:
+    assert values(filled, "subject") == {"toan": 3, "vat-li": 1}
+    assert values(filled, "grade") == {"10": 3, "11": 2}
+    assert values(filled, "grade", "toan") == {"10": 2, "11": 2}
+    assert values(filled, "series") == {}
+
+
+def test_a_unit_counts_and_finds_everything_below_it(filled: Engine) -> None:
+    assert values(filled, "unit") == {
+        "tinh-doan": 4,
+        "dong-xoai": 2,
+        "hung-vuong": 2,
+        "loc-ninh": 2,
+        "le-loi": 1,
+    }
+    below = filled.search(Query(filters={"unit": ("loc-ninh",)}))
+    assert {hit.id for hit in below.hits} == {3, 4}
+    parents = {v.code: v.parent for v in below.facets["unit"]}
+    assert parents["le-loi"] == "loc-ninh"
+    assert parents["tinh-doan"] == ""
+
+
+def test_facets_narrow_each_other_and_values_of_one_widen(filled: Engine) -> None:
+    assert values(filled, "grade", subject=("toan",)) == {"10": 2, "11": 2}
+    assert values(filled, "subject", subject=("toan",)) == {"toan": 3, "vat-li": 1}
+    assert values(filled, "subject", grade=("11",)) == {"toan": 2}
+    both = filled.search(Query(filters={"grade": ("10", "11"), "unit": ("le-loi",)}))
+    assert [hit.id for hit in both.hits] == [3]
+    assert both.total == 1
+
+
+def test_a_count_is_what_choosing_the_value_finds(filled: Engine) -> None:
+    chosen = {"grade": ("10",)}
+    for facet, counted in filled.search(Query("", chosen)).facets.items():
+        for value in counted:
+            narrowed = Query("", chosen | {facet: (value.code,)})
+            assert filled.search(narrowed).total == value.count, (facet, value)
+
+
+def test_a_chosen_value_stays_in_sight_when_nothing_carries_it(filled: Engine) -> None:
+    assert values(filled, "subject", "li", subject=("toan",)) == {
+        "vat-li": 1,
+        "toan": 0,
+    }
+    assert filled.search(Query("li", {"subject": ("toan",)})).total == 0
+
+
+def test_an_unknown_value_of_a_facet_finds_nothing(filled: Engine) -> None:
+    assert filled.search(Query(filters={"subject": ("nothing",)})).total == 0
+
+
+def test_captions_length_and_licence_are_facets(engine: Engine) -> None:
+    engine.put(clip(1, "A", duration_ms=200_000, captions=(cue(1, "lời"),)))
+    engine.put(clip(2, "B", duration_ms=300_000, licence="CC-BY-4.0"))
+    assert values(engine, "captions") == {"yes": 1}
+    assert values(engine, "length") == {"short": 1, "medium": 1}
+    assert values(engine, "licence") == {"CC-BY-4.0": 1}
+    assert [
+        h.id for h in engine.search(Query(filters={"captions": ("yes",)})).hits
+    ] == [1]
+
+
+def test_fixed_values_are_named_in_the_language_of_the_reader(engine: Engine) -> None:
+    engine.put(clip(1, "A", duration_ms=200_000))
+    with translation.override("en"):
+        named = engine.search(Query()).facets["length"][0].name
+    assert named == "Under 5 minutes"
+
+
+def test_a_renamed_label_has_its_new_name_everywhere(engine: Engine) -> None:
+    engine.put(clip(1, "A", subject=MATHS))
+    engine.put(clip(2, "B", subject=Label("toan", "Toán học")))
+    counted = engine.search(Query()).facets["subject"]
+    assert [(value.name, value.count) for value in counted] == [("Toán học", 2)]
+
+
+def test_every_facet_is_answered_even_without_a_hit(engine: Engine) -> None:
+    engine.put(clip(1, "A"))
+    assert tuple(engine.search(Query("zzz")).facets) == FACETS

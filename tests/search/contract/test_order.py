@@ -1,0 +1,95 @@
+"""Every engine ranks by the same rules."""
+
+from __future__ import annotations
+
+import pytest
+
+from search.documents import Label
+from search.index import Engine
+from search.queries import Query
+from tests.search.clips import CHEMISTRY, clip, cue
+from tests.search.contract.asking import fill, found, titles
+
+
+def test_marks_that_were_typed_come_first_and_the_others_after(engine: Engine) -> None:
+    fill(engine, clip(1, "Toán và đời sống"), clip(2, "Toàn cảnh và đời sống"))
+    assert found(engine, "toán") == [1, 2]
+    assert found(engine, "toàn") == [2, 1]
+
+
+def test_a_word_with_the_typed_marks_beats_a_better_place_without(
+    engine: Engine,
+) -> None:
+    fill(
+        engine,
+        clip(1, "Ôn thi", description="Các đề toán năm trước"),
+        clip(2, "Toàn cảnh", views=5000),
+    )
+    assert found(engine, "toán") == [1, 2]
+
+
+@pytest.mark.parametrize("order", [(1, 2), (2, 1)])
+def test_bare_marks_of_a_title_are_no_merit(
+    engine: Engine, order: tuple[int, int]
+) -> None:
+    records = {1: "Hoa học trò", 2: "Hóa học 11"}
+    for pk, title in records.items():
+        subject = CHEMISTRY if pk == 2 else None
+        engine.put(clip(order[pk - 1], title, subject=subject))
+    assert titles(engine.search(Query("hoa hoc"))) == ["Hóa học 11", "Hoa học trò"]
+
+
+def test_without_marks_equal_titles_are_decided_by_views(engine: Engine) -> None:
+    fill(engine, clip(1, "Hóa học trẻ", views=900), clip(2, "Hoa học trò", views=3))
+    assert found(engine, "hoa hoc") == [1, 2]
+
+
+def test_neighbouring_syllables_come_before_scattered_ones(engine: Engine) -> None:
+    fill(
+        engine,
+        clip(1, "Quê hương Bình Phước"),
+        clip(2, "Bình nước nóng và phước lành"),
+    )
+    assert found(engine, "binh phuoc") == [1, 2]
+
+
+def test_title_then_names_then_description_then_captions(engine: Engine) -> None:
+    fill(
+        engine,
+        clip(4, "Bài một", captions=(cue(0, "quang hợp là gì"),)),
+        clip(3, "Bài hai", description="Nói về quang hợp."),
+        clip(2, "Bài ba", series=Label("qh", "Quang hợp")),
+        clip(1, "Quang hợp"),
+    )
+    assert found(engine, "quang hop") == [1, 2, 3, 4]
+
+
+def test_many_captions_do_not_sink_a_clip(engine: Engine) -> None:
+    talk = tuple(cue(second, "nói nhiều về chuyện khác") for second in range(300))
+    fill(engine, clip(1, "Đạo hàm"), clip(2, "Đạo hàm", captions=talk))
+    assert found(engine, "dao ham") == [2, 1]
+
+
+def test_equals_come_newest_first_and_pages_do_not_overlap(engine: Engine) -> None:
+    fill(engine, *(clip(pk, "Bài giảng") for pk in range(1, 8)))
+    pages = [engine.search(Query("bai", offset=at, limit=3)) for at in (0, 3, 6, 9)]
+    assert [[hit.id for hit in page.hits] for page in pages] == [
+        [7, 6, 5],
+        [4, 3, 2],
+        [1],
+        [],
+    ]
+    assert {page.total for page in pages} == {7}
+
+
+def test_other_orders_can_be_asked_for(engine: Engine) -> None:
+    fill(engine, clip(1, "Toán", views=9), clip(2, "Ôn Toán"), clip(3, "Toán", views=4))
+    for sort, expected in {"newest": [3, 2, 1], "views": [1, 3, 2]}.items():
+        hits = engine.search(Query("toan", sort=sort)).hits
+        assert [hit.id for hit in hits] == expected
+
+
+def test_no_text_browses_the_newest(engine: Engine) -> None:
+    fill(engine, clip(1, "Một"), clip(3, "Ba"), clip(2, "Hai"))
+    for blank in ("", "  \t\u200b"):
+        assert found(engine, blank) == [3, 2, 1]
