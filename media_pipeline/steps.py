@@ -140,6 +140,8 @@ def _forget_staged(asset: Asset) -> None:
     """Only now that the row knows where the original is."""
     if asset.staged_as:
         (Path(settings.STAGING_DIR) / asset.staged_as).unlink(missing_ok=True)
+        asset.staged_as = ""
+        asset.save(update_fields=["staged_as", "updated_at"])
 
 
 def examine(asset: Asset, original: Path, job: Job) -> None:
