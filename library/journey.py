@@ -13,18 +13,19 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from library.clips import drafts, records
+from library.clips import drafts, gate, records
 from library.clips.models import ClipPage
 from library.contributions import ledger
 from library.review import chain
-from library.uploads import sessions
+from library.uploads import imports, sessions
 from media_pipeline import jobs, steps
 from search import index
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AbstractUser
+    from django.contrib.auth.models import User
 
     from library.units.models import UnitPage
+    from library.uploads.manifest import Entry
     from library.uploads.models import UploadSession
     from media_pipeline.jobs.models import Job
     from media_pipeline.models import Asset
@@ -32,11 +33,26 @@ if TYPE_CHECKING:
 
 @transaction.atomic
 def upload_started(
-    user: AbstractUser, unit: UnitPage, file_name: str, size: int
+    user: User, unit: UnitPage, file_name: str, size: int
 ) -> UploadSession:
     """A draft to write details into while the bytes come."""
     clip = drafts.create(unit=unit, owner=user, file_name=file_name)
     return sessions.start(user, clip, file_name, size)
+
+
+def imported(entry: Entry, owner: User, *, publish_by: User | None = None) -> ClipPage:
+    """The same beginning for a file that is on this machine already."""
+    copy = imports.copied(entry.file)
+    with transaction.atomic():
+        session = upload_started(
+            owner, entry.unit, entry.file.name, copy.stat().st_size
+        )
+        copy.replace(session.staging_path)
+        draft = imports.describe(session.clip, entry, owner)
+        if publish_by is not None and not gate.details_missing(draft):
+            imports.publish_when_playable(session, publish_by)
+        received(session)
+    return session.clip
 
 
 @transaction.atomic
@@ -53,18 +69,26 @@ def asset_moved(asset: Asset) -> None:
     clip = ClipPage.objects.filter(asset=asset).first()
     if clip is None:
         return
-    if asset.is_playable and sessions.waits_for_review(clip):
-        submitted(clip, clip.owner)
     if asset.is_playable and clip.live:
         reindex(clip.pk)
+    elif asset.is_playable and (superuser := imports.to_be_published_by(clip)):
+        published_at_once(clip, superuser)
+    elif asset.is_playable and sessions.waits_for_review(clip):
+        submitted(clip, clip.owner)
 
 
-def submitted(clip: ClipPage, user: AbstractUser) -> None:
+def submitted(clip: ClipPage, user: User) -> None:
     """To the curators of the nearest unit above; while it is encoded, as soon as it plays."""
     if clip.asset is not None and clip.asset.is_playable:
         chain.submit(clip, user)
     else:
         sessions.submit_when_playable(clip)
+
+
+def published_at_once(clip: ClipPage, superuser: User) -> None:
+    """A superuser's import: the whole review by one person, on record as such."""
+    chain.submit(clip, superuser)
+    chain.approve_at_every_step(clip, superuser)
 
 
 def published(clip: ClipPage) -> None:

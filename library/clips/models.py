@@ -2,102 +2,47 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django import forms
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.http import HttpRequest
+from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
-from wagtail.models import Orderable, Page
+from wagtail.admin.forms.pages import WagtailAdminPageForm
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, Panel
+from wagtail.coreutils import find_available_slug
+from wagtail.models import Orderable, Page, PageManager, PagePermissionTester
+from wagtail.query import PageQuerySet
 
+from library.clips import gate, vtt
+from library.clips.consent import Consent
 from library.clips.licences import licence_choices
+from library.clips.taxonomy import ClipKind, Grade, Skill, Subject, SubjectOffer
+from library.clips.titles import nfc, slug_of
+from library.units.addresses import OwnAddress
 from library.units.models import UnitPage
+from library.units.permissions import Right, within
+from media_pipeline.models import Asset
 
+if TYPE_CHECKING:
+    from library.units.permissions import Person
 
-class ClipKind(models.Model):
-    """What a clip is (lecture, skill, event recording …); targets count by it."""
-
-    code = models.SlugField(_("code"), unique=True)
-    name = models.CharField(_("name"), max_length=80)
-    order = models.PositiveSmallIntegerField(_("order"), default=0)
-
-    class Meta:
-        ordering = ["order", "name"]
-        verbose_name = _("kind of clip")
-        verbose_name_plural = _("kinds of clip")
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class Grade(models.Model):
-    """A grade of the school programme; `code` is its number as text ("10")."""
-
-    code = models.SlugField(_("code"), unique=True)
-    name = models.CharField(_("name"), max_length=40)
-    level = models.CharField(_("school level"), max_length=40, blank=True)
-    order = models.PositiveSmallIntegerField(_("order"), default=0)
-
-    class Meta:
-        ordering = ["order"]
-        verbose_name = _("grade")
-        verbose_name_plural = _("grades")
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class Subject(models.Model):
-    """A subject of the school programme."""
-
-    code = models.SlugField(_("code"), unique=True)
-    name = models.CharField(_("name"), max_length=80)
-    order = models.PositiveSmallIntegerField(_("order"), default=0)
-
-    class Meta:
-        ordering = ["order", "name"]
-        verbose_name = _("subject")
-        verbose_name_plural = _("subjects")
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class SubjectOffer(models.Model):
-    """The grades in which a subject is taught, from a school year on."""
-
-    subject = models.ForeignKey(
-        Subject, on_delete=models.CASCADE, related_name="offers"
-    )
-    first_grade = models.PositiveSmallIntegerField(_("first grade"))
-    last_grade = models.PositiveSmallIntegerField(_("last grade"))
-    compulsory = models.BooleanField(_("compulsory"), default=True)
-    from_year = models.PositiveSmallIntegerField(_("from school year"), default=2020)
-
-    class Meta:
-        ordering = ["first_grade"]
-        verbose_name = _("subject by grade")
-        verbose_name_plural = _("subjects by grade")
-
-    def __str__(self) -> str:
-        return f"{self.subject} {self.first_grade}–{self.last_grade}"
-
-
-class Skill(models.Model):
-    """A skill; roots have no parent."""
-
-    code = models.SlugField(_("code"), unique=True)
-    name = models.CharField(_("name"), max_length=80)
-    parent = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children"
-    )
-    order = models.PositiveSmallIntegerField(_("order"), default=0)
-
-    class Meta:
-        ordering = ["order", "name"]
-        verbose_name = _("skill")
-        verbose_name_plural = _("skills")
-
-    def __str__(self) -> str:
-        return self.name
+__all__ = [
+    "CaptionTrack",
+    "ClipKind",
+    "ClipPage",
+    "Consent",
+    "Credit",
+    "Grade",
+    "Series",
+    "Skill",
+    "Subject",
+    "SubjectOffer",
+]
 
 
 class Series(models.Model):
@@ -127,16 +72,46 @@ class Series(models.Model):
         return self.title
 
 
-class Consent(models.TextChoices):
-    """Who can be seen in the clip, and whether they agreed (law 91/2025/QH15, art. 24)."""
+class ClipQuerySet(PageQuerySet):
+    def visible_to(self, user: Person) -> ClipQuerySet:
+        """Everybody finds what is live; people also the drafts that their roles show."""
+        return self.filter(models.Q(live=True) | within(user, Right.SEE_DRAFTS))
 
-    NO_MINORS = "no_minors", _("No child or pupil can be recognised")
-    ON_FILE = "on_file", _("The children and their guardians agreed; papers on file")
-    MISSING = "missing", _("Children can be recognised, consent is not complete yet")
+    def changeable_by(self, user: Person) -> ClipQuerySet:
+        return self.filter(within(user, Right.CHANGE_CLIPS))
 
 
-class ClipPage(Page):
-    """One clip of a unit: made by an upload, published by the end of its review."""
+class ClipPermissionTester(PagePermissionTester):
+    """Nobody publishes or copies a clip by hand, superusers neither: a review does."""
+
+    def can_publish(self) -> bool:
+        return False
+
+    def can_copy(self) -> bool:
+        return False
+
+    def can_submit_for_moderation(self) -> bool:
+        return super().can_submit_for_moderation() and not gate.obstacles(
+            self.page.specific
+        )
+
+
+class ClipForm(WagtailAdminPageForm):
+    """The editor's form: a clip joins series of its own unit only."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "series" in self.fields and self.parent_page is not None:
+            own = Series.objects.filter(unit_id=self.parent_page.pk)
+            self.fields["series"].queryset = own
+
+
+class ClipPage(OwnAddress, Page):
+    """One clip of a unit: made by an upload, published by the end of its review.
+
+    While it is not live its row and its newest revision say the same. `asset` and
+    `slug` belong to the row alone: an older revision never brings back another video.
+    """
 
     description = models.TextField(_("description"), blank=True, max_length=5000)
     kind = models.ForeignKey(
@@ -181,7 +156,7 @@ class ClipPage(Page):
     )
     poster_choice = models.PositiveSmallIntegerField(_("poster"), default=0)
     asset = models.OneToOneField(
-        "media_pipeline.Asset",
+        Asset,
         on_delete=models.PROTECT,
         related_name="clip",
         verbose_name=_("video"),
@@ -190,12 +165,108 @@ class ClipPage(Page):
         editable=False,
     )
 
+    objects = PageManager.from_queryset(ClipQuerySet)()
+
+    content_panels = [
+        FieldPanel("title"),
+        FieldPanel("description", widget=forms.Textarea),
+        MultiFieldPanel(
+            [
+                FieldPanel("kind", widget=forms.Select),
+                FieldPanel("subject", widget=forms.Select),
+                FieldPanel("grades", widget=forms.CheckboxSelectMultiple),
+                FieldPanel("skills", widget=forms.CheckboxSelectMultiple),
+                FieldPanel("series", widget=forms.Select),
+                FieldPanel("series_order"),
+            ],
+            heading=_("Where it belongs"),
+        ),
+        InlinePanel("credits", label=_("person"), heading=_("People named")),
+        MultiFieldPanel(
+            [FieldPanel("licence"), FieldPanel("consent")], heading=_("Rights")
+        ),
+        InlinePanel("captions", label=_("captions"), heading=_("Captions")),
+        FieldPanel("poster_choice"),
+    ]
+    promote_panels: ClassVar[list[Panel]] = []
+    settings_panels: ClassVar[list[Panel]] = []
+    base_form_class = ClipForm
+
     parent_page_types = ["units.UnitPage"]
-    subpage_types = []
+    subpage_types: ClassVar[list[str]] = []
+    is_creatable = False  # an upload makes clips, the stock add form never
+    preview_modes = Page.DEFAULT_PREVIEW_MODES
+    exclude_fields_in_copy = ["asset"]
+    template = "clips/preview.html"
 
     class Meta:
         verbose_name = _("clip")
         verbose_name_plural = _("clips")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        if not args:  # made in code, not read from the database
+            kwargs.setdefault("live", False)
+        super().__init__(*args, **kwargs)
+
+    def full_clean(self, *args: Any, **kwargs: Any) -> None:
+        self._settle_title()
+        super().full_clean(*args, **kwargs)
+
+    def minimal_clean(self) -> None:
+        self._settle_title()
+        super().minimal_clean()
+        self._refuse(gate.schedule_obstacles(self))
+
+    def clean(self) -> None:
+        """The last line: what stands here, no way of publishing gets past."""
+        super().clean()
+        if self.live:
+            self._refuse(gate.publishing_obstacles(self))
+        else:
+            self._refuse(gate.schedule_obstacles(self))
+
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        """A form opened before the upload ended must not take the video away again."""
+        if self.pk is not None and self.asset is None:
+            self.asset = Asset.objects.filter(clip=self.pk).first()
+        return super().save(*args, **kwargs)
+
+    def with_content_json(self, content: dict[str, Any]) -> ClipPage:
+        kept = {**content, "asset": self.asset_id, "slug": self.slug}
+        clip: ClipPage = super().with_content_json(kept)
+        return clip
+
+    def permissions_for_user(self, user: Person) -> ClipPermissionTester:
+        return ClipPermissionTester(user, self)
+
+    def public_path(self) -> str:
+        """`clip/<slug>-<id>/`: printed addresses last when the unit moves."""
+        return f"clip/{self.slug}-{self.pk}/" if self.pk else "clip/"
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> TemplateResponse:  # noqa: ARG002
+        """The tree's address only redirects; what reviewers preview is rendered here."""
+        context = self.get_context(request)
+        return TemplateResponse(request, self.template, context)
+
+    @property
+    def unit(self) -> UnitPage:
+        """The unit it came from: its parent in the tree."""
+        unit: UnitPage = self.get_parent().specific
+        return unit
+
+    def _settle_title(self) -> None:
+        """NFC; the address follows the title until the clip is first published."""
+        self.title: str = nfc(self.title)
+        self.draft_title: str = nfc(self.draft_title)
+        if self.first_published_at is None and self.path:
+            slug = slug_of(self.title)
+            self.slug: str = find_available_slug(self.get_parent(), slug, self.pk)
+
+    def _refuse(self, obstacles: tuple[gate.Obstacle, ...]) -> None:
+        if obstacles:
+            raise ValidationError(
+                [ValidationError(str(one.sentence), code=one.code) for one in obstacles]
+            )
 
 
 class Credit(Orderable):
@@ -226,4 +297,9 @@ class CaptionTrack(Orderable):
     updated_at = models.DateTimeField(auto_now=True)
 
     def __str__(self) -> str:
-        return self.get_language_display()
+        return str(self.get_language_display())
+
+    def clean(self) -> None:
+        """Typed in the editor or taken from a file: only our own writing is kept."""
+        super().clean()
+        self.vtt = vtt.cleaned(self.vtt)

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from library.uploads import views
 
 app_name = "uploads"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("tus/", views.tus_create, name="tus"),
+    path("tus/<uuid:session_uuid>/", views.tus_upload, name="tus_upload"),
+]

@@ -1,0 +1,108 @@
+"""A clip before it is live: how it begins, gets its video, and takes in its details."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from wagtail.models import Revision
+
+from library.clips.models import ClipPage, Credit, Series
+from library.clips.titles import nfc, slug_of, title_from
+from library.units.models import UnitPage
+from media_pipeline.models import Asset
+
+WORDS = ("title", "description", "kind", "subject", "licence", "consent")
+ORDER = ("series", "series_order", "poster_choice")
+SETS = ("grades", "skills")
+PEOPLE = {"speakers": Credit.Part.SPEAKER, "makers": Credit.Part.MAKER}
+
+
+class LockedError(PermissionDenied):
+    """The clip is under review: its details wait until the reviewer has answered."""
+
+
+@transaction.atomic
+def create(unit: UnitPage, owner: User, file_name: str) -> ClipPage:
+    """A draft named after its file. The unit is read anew: a stale one has stale children."""
+    clip = ClipPage(title=title_from(file_name), owner=owner)
+    UnitPage.objects.select_for_update().get(pk=unit.pk).add_child(instance=clip)
+    clip.save_revision(user=owner, log_action="wagtail.create", clean=False)
+    return clip
+
+
+def attach(clip: ClipPage, asset: Asset) -> None:
+    """The row alone is written: a page edited meanwhile keeps its edits."""
+    ClipPage.objects.filter(pk=clip.pk).update(asset=asset)
+    clip.asset = asset
+
+
+def latest(clip: ClipPage) -> ClipPage:
+    """The clip as its people last left it; a live clip may be ahead of what is public.
+
+    Read anew: the row in hand may be older than the last save.
+    """
+    row = ClipPage.objects.get(pk=clip.pk)
+    draft: ClipPage = row.get_latest_revision_as_object()
+    return draft
+
+
+def is_locked_for(clip: ClipPage, user: User) -> bool:
+    lock = clip.get_lock()
+    return bool(lock and lock.for_user(user))
+
+
+@transaction.atomic
+def save_details(clip: ClipPage, user: User, details: Mapping[str, Any]) -> ClipPage:
+    """Writes the details that are named; the others stay.
+
+    Names: the fields of `WORDS` and `ORDER`; `grades` and `skills` as lists of rows;
+    `speakers` and `makers` as lists of names.
+    """
+    draft = latest(clip)
+    for name in (*WORDS, *ORDER, *SETS):
+        if name in details:
+            setattr(draft, name, details[name])
+    if named := PEOPLE.keys() & details.keys():
+        draft.credits = _credits(draft, {name: details[name] for name in named})
+    save(draft, user)
+    return draft
+
+
+def save(draft: ClipPage, user: User) -> Revision:
+    """As Wagtail's editor saves: the row of a clip that is not live goes along."""
+    if is_locked_for(draft, user):
+        raise LockedError
+    if not draft.live:
+        draft.save()
+    return draft.save_revision(user=user, log_action=True, clean=False)
+
+
+def series_in(unit: UnitPage, title: str) -> Series | None:
+    """The unit's series of that name, made when it is new; nothing for an empty name."""
+    title = nfc(title)[:200]
+    if not title:
+        return None
+    series, _ = Series.objects.get_or_create(
+        unit=unit, title=title, defaults={"slug": slug_of(title)}
+    )
+    return series
+
+
+def _credits(draft: ClipPage, named: Mapping[str, Iterable[str]]) -> list[Credit]:
+    """Those of the parts that are not named stay; each name once."""
+    parts = {PEOPLE[name] for name in named}
+    kept = [credit for credit in draft.credits.all() if credit.part not in parts]
+    new = [
+        Credit(part=PEOPLE[name], name=person)
+        for name in PEOPLE
+        for person in dict.fromkeys(nfc(one)[:120] for one in named.get(name, ()))
+        if person
+    ]
+    credits_ = kept + new
+    for place, credit in enumerate(credits_):
+        credit.sort_order = place
+    return credits_

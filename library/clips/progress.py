@@ -1,0 +1,158 @@
+"""Where a clip stands, in words for its people: what happens now and what to do next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+from wagtail.models import TaskState, WorkflowState
+
+from library.clips import gate
+from library.clips.models import ClipPage
+from media_pipeline.states import State
+
+if TYPE_CHECKING:
+    from media_pipeline.models import Asset
+
+
+@dataclass(frozen=True)
+class Stage:
+    """`tone` as the notice component has it: info, good, warn, bad.
+
+    `percent` only while something moves by itself; `words` are a reviewer's own.
+    """
+
+    code: str
+    sentence: str
+    next_step: str = ""
+    tone: str = "info"
+    percent: int | None = None
+    words: str = ""
+
+    @property
+    def moves(self) -> bool:
+        """It will change without anybody doing anything: worth asking again."""
+        return self.code in {"checking", "encoding"}
+
+
+def stage_of(clip: ClipPage) -> Stage:
+    if clip.asset is None:
+        return _uploading(clip)
+    if clip.asset.is_refused or (clip.asset.has_failed and not clip.asset.is_playable):
+        return _given_up(clip.asset)
+    if (workflow := clip.workflow_states.order_by("-created_at", "-pk").first()) and (
+        stage := _of_review(clip, workflow)
+    ):
+        return stage
+    if not clip.asset.is_playable:
+        return _on_its_way(clip, clip.asset)
+    return _public(clip) or _draft(clip)
+
+
+def _uploading(clip: ClipPage) -> Stage:
+    session = clip.uploads.filter(finished_at=None).order_by("-created_at").first()
+    if session is None:
+        return Stage(
+            "empty",
+            _("No video has been uploaded for this clip."),
+            _("Upload the video again, or delete this draft."),
+            "warn",
+        )
+    percent = session.percent
+    return Stage(
+        "uploading",
+        _("%(file)s: %(percent)s %% uploaded") % {"file": session, "percent": percent},
+        _(
+            "If the upload has stopped, choose the same file again: it goes on from there."
+        ),
+        "warn",
+        percent,
+    )
+
+
+def _given_up(asset: Asset) -> Stage:
+    if asset.is_refused:
+        return Stage("refused", _("The video cannot be used."), asset.message, "bad")
+    return Stage("failed", _("The video could not be prepared."), asset.message, "bad")
+
+
+def _on_its_way(clip: ClipPage, asset: Asset) -> Stage:
+    next_step = _("Fill in the details meanwhile. You may close this page.")
+    if clip.uploads.filter(submit_when_playable=True).exists():
+        next_step = _("It will be submitted for review as soon as it plays.")
+    if asset.state in {State.RECEIVED, State.PROBED}:
+        sentence = _("The video has arrived and is being checked.")
+        return Stage("checking", sentence, next_step)
+    percent = round(asset.progress * 100)
+    return Stage(
+        "encoding", _("The video is being encoded."), next_step, percent=percent
+    )
+
+
+def _of_review(clip: ClipPage, workflow: WorkflowState) -> Stage | None:
+    if workflow.status == WorkflowState.STATUS_IN_PROGRESS:
+        return Stage(
+            "in_review",
+            _("Submitted: a curator will watch it and answer."),
+            _("There is nothing to do for you now. You will get a mail."),
+        )
+    if workflow.status == WorkflowState.STATUS_APPROVED and not clip.live:
+        last = clip.withdrawals.first()
+        return Stage(
+            "withdrawn",
+            _("The clip was published and has been withdrawn."),
+            _("Mend what was wrong, then submit it for review again."),
+            "warn",
+            words=last.why if last else "",
+        )
+    return _answered(clip, workflow)
+
+
+def _answered(clip: ClipPage, workflow: WorkflowState) -> Stage | None:
+    """The reason and the words are the review's; it offers them by `get_comment()`."""
+    said = workflow.task_states.filter(status=TaskState.STATUS_REJECTED)
+    if (last := said.order_by("-finished_at").first()) is None:
+        return None
+    answer: Any = last.specific
+    if workflow.status == WorkflowState.STATUS_NEEDS_CHANGES:
+        return Stage(
+            "changes",
+            _("The curator asks for changes."),
+            _("Change what the curator names, then submit the clip again."),
+            "warn",
+            words=answer.get_comment(),
+        )
+    if getattr(answer, "is_final", False) and not clip.live:
+        words = answer.get_comment()
+        return Stage("rejected", _("The clip was rejected."), "", "bad", words=words)
+    return None
+
+
+def _public(clip: ClipPage) -> Stage | None:
+    if not clip.live:
+        return None
+    if clip.has_unpublished_changes:
+        return Stage(
+            "live_ahead",
+            _("Published. Your later changes are not public yet."),
+            _("Submit the clip again to have the changes reviewed."),
+            "good",
+        )
+    return Stage("live", _("Published: everybody can watch it."), tone="good")
+
+
+def _draft(clip: ClipPage) -> Stage:
+    missing = gate.details_missing(clip)
+    if missing:
+        return Stage(
+            "draft",
+            _("The video plays. The details are not complete."),
+            " ".join(str(one.sentence) for one in missing),
+            "warn",
+        )
+    return Stage(
+        "ready",
+        _("The video plays and the details are complete."),
+        _("Submit it for review."),
+    )

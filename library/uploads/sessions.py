@@ -1,0 +1,175 @@
+"""Upload sessions: how they start, finish, wait for the review and are swept away."""
+
+from __future__ import annotations
+
+import datetime
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.db.models import QuerySet
+from django.template.defaultfilters import filesizeformat
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from library.clips.models import ClipPage
+from library.clips.titles import nfc
+from library.uploads.models import UploadSession
+from media_pipeline.models import Asset
+
+SPARE_BYTES = 512 * 1024**2  # what the disk keeps free beside the uploads
+
+
+class UploadRefusedError(Exception):
+    """The upload may not start; the message tells its person why. `status` is HTTP's."""
+
+    def __init__(self, message: str, status: int) -> None:
+        super().__init__(message)
+        self.status = status
+
+
+class AlreadyFinishedError(Exception):
+    """Another request has finished this session: there is nothing left to do."""
+
+
+@dataclass(frozen=True)
+class Swept:
+    sessions: int = 0
+    files: int = 0
+    drafts: int = 0
+
+
+@transaction.atomic
+def start(user: User, clip: ClipPage, file_name: str, size: int) -> UploadSession:
+    refuse_beyond_limits(user, size)
+    session = UploadSession.objects.create(
+        owner=user,
+        clip=clip,
+        file_name=nfc(file_name)[:255] or _("video"),
+        size=size,
+        expires_at=_expiry(),
+    )
+    session.staging_path.parent.mkdir(parents=True, exist_ok=True)
+    session.staging_path.touch(mode=0o600)
+    return session
+
+
+def refuse_beyond_limits(user: User, size: int) -> None:
+    limit = settings.MAX_UPLOAD_BYTES
+    if size > limit:
+        raise UploadRefusedError(
+            _("The file is larger than %(limit)s. Please export it smaller or cut it.")
+            % {"limit": filesizeformat(limit)},
+            status=413,
+        )
+    if open_for(user).count() >= settings.UPLOADS_OPEN_PER_PERSON:
+        raise UploadRefusedError(
+            _(
+                "You have %(count)s unfinished uploads. Please finish or cancel one of "
+                "them before you start another."
+            )
+            % {"count": settings.UPLOADS_OPEN_PER_PERSON},
+            status=429,
+        )
+    if _free_bytes() < size + SPARE_BYTES:
+        raise UploadRefusedError(
+            _("The library's disk is full at the moment. Please try again later."),
+            status=507,
+        )
+
+
+def touched(session: UploadSession) -> None:
+    """Bytes came: it has its full time again."""
+    session.expires_at = _expiry()
+    UploadSession.objects.filter(pk=session.pk).update(expires_at=session.expires_at)
+
+
+def finish(session: UploadSession) -> str:
+    """The name of the whole staging file; of many callers one gets it."""
+    now = timezone.now()
+    mine = UploadSession.objects.filter(pk=session.pk, finished_at=None)
+    if mine.update(finished_at=now) != 1:
+        raise AlreadyFinishedError
+    session.finished_at = now
+    return session.staged_as
+
+
+def open_for(user: User) -> QuerySet[UploadSession]:
+    return UploadSession.objects.open().filter(owner=user)
+
+
+def cancel(session: UploadSession) -> None:
+    """The bytes go, and the draft with them when nothing else came of it."""
+    clip = session.clip
+    session.staging_path.unlink(missing_ok=True)
+    session.delete()
+    if _is_untouched(clip):
+        clip.delete()
+
+
+def submit_when_playable(clip: ClipPage) -> None:
+    clip.uploads.update(submit_when_playable=True)
+
+
+def waits_for_review(clip: ClipPage) -> bool:
+    """Its person pressed “submit” before it played, and no review has begun since."""
+    return (
+        clip.uploads.filter(submit_when_playable=True).exists()
+        and not clip.workflow_states.exists()
+    )
+
+
+def clean() -> Swept:
+    """Expired sessions with their files and empty drafts, and files nobody knows."""
+    expired = list(UploadSession.objects.expired().select_related("clip"))
+    clips = {session.clip_id for session in expired}
+    for session in expired:
+        cancel(session)
+    left = set(ClipPage.objects.filter(pk__in=clips).values_list("pk", flat=True))
+    return Swept(len(expired), _sweep_files(), len(clips - left))
+
+
+def complete_but_unfinished() -> list[UploadSession]:
+    """The server died between the last byte and the next stage."""
+    return [one for one in UploadSession.objects.open() if one.offset == one.size]
+
+
+def _sweep_files() -> int:
+    """A day old and neither an open session's nor on the engine's way."""
+    folder = Path(settings.STAGING_DIR)
+    if not folder.is_dir():
+        return 0
+    day_ago = timezone.now().timestamp() - 24 * 3600
+    old = [path for path in folder.iterdir() if path.stat().st_mtime < day_ago]
+    known = {one.staged_as for one in UploadSession.objects.open()}
+    known |= set(
+        Asset.objects.exclude(staged_as="").values_list("staged_as", flat=True)
+    )
+    orphans = [path for path in old if path.is_file() and path.name not in known]
+    for path in orphans:
+        path.unlink(missing_ok=True)
+    return len(orphans)
+
+
+def _is_untouched(clip: ClipPage) -> bool:
+    """Never a video, never submitted, no other upload: only the name of a file."""
+    return (
+        clip.asset_id is None
+        and not clip.uploads.exists()
+        and not clip.workflow_states.exists()
+        and not clip.description
+        and clip.kind_id is None
+    )
+
+
+def _expiry() -> datetime.datetime:
+    return timezone.now() + datetime.timedelta(days=settings.UPLOAD_EXPIRES_DAYS)
+
+
+def _free_bytes() -> int:
+    folder = Path(settings.STAGING_DIR)
+    folder.mkdir(parents=True, exist_ok=True)
+    return shutil.disk_usage(folder).free
