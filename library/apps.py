@@ -9,3 +9,8 @@ class LibraryConfig(AppConfig):
     name = "library"
     label = "library"
     verbose_name = "Library"
+
+    def ready(self) -> None:
+        from library import handlers
+
+        handlers.connect()

@@ -6,7 +6,7 @@ from typing import Any
 
 from wagtail.signals import page_published, page_unpublished
 
-from library import journey
+from library import health, journey
 from library.clips.models import ClipPage
 from media_pipeline import jobs
 from media_pipeline.models import Asset
@@ -31,3 +31,4 @@ def connect() -> None:
     page_unpublished.connect(clip_unpublished, sender=ClipPage, dispatch_uid="journey")
     asset_moved.connect(engine_moved_asset, dispatch_uid="journey")
     jobs.register("index", journey.index_job)
+    jobs.register("doctor", health.do_nothing)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 PATH = Path(__file__).with_name("lessons.json")
+PUBLISHED = 100
 
 
 @dataclass(frozen=True)
@@ -35,13 +36,23 @@ class Lesson:
     slides: tuple[Slide, ...]
 
 
-def read(limit: int, path: Path = PATH) -> list[Lesson]:
-    """The first `limit` lessons; beyond the file's end they come again as new editions."""
-    rows = json.loads(path.read_text(encoding="utf-8"))
+def published(limit: int, path: Path = PATH) -> list[Lesson]:
+    """The first `limit`; beyond those that there are they come again as new editions."""
+    rows = _rows(path)[:PUBLISHED]
     return [
         _lesson(rows[number % len(rows)], edition=number // len(rows) + 1)
         for number in range(limit)
     ]
+
+
+def under_way(path: Path = PATH) -> list[Lesson]:
+    """Those that show what waits for review, and what came back from it."""
+    return [_lesson(row, edition=1) for row in _rows(path)[PUBLISHED:]]
+
+
+def _rows(path: Path) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))
+    return rows
 
 
 def _lesson(row: dict[str, Any], edition: int) -> Lesson:

@@ -1,0 +1,184 @@
+"""Loads the demo: structure at once, then clip after clip through the real journey."""
+
+from __future__ import annotations
+
+import datetime
+import shutil
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from itertools import cycle
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from library import founding, journey
+from library.clips.models import ClipKind, ClipPage, Consent, Grade, Skill, Subject
+from library.contributions.models import Campaign, Target
+from library.demo import film, lessons, people
+from library.demo.lessons import Lesson
+from library.review import chain
+from library.review.models import Reason
+from library.units import seed
+from library.units.models import Role, UnitKind, UnitPage
+from library.uploads.manifest import Entry
+from media_pipeline.jobs import worker
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A lesson, where it comes from, and what a demo's visitor shall see of it."""
+
+    lesson: Lesson
+    unit: UnitPage
+    owner: User
+    curator: User
+    ends: str  # "published", "waiting", "changes" or "draft"
+
+
+def load(clips: int, tell: Callable[[int, int], None]) -> None:
+    """Makes what is missing of the first `clips` lessons and of those under way.
+
+    `tell` is called with (done, all) as the work goes on. Other workers may take part.
+    """
+    structure()
+    plans = list(_plans(clips))
+    open_plans: list[Plan] = []
+    for plan in plans:
+        _bring(plan)
+        open_plans = _gone_on([*open_plans, plan])
+        tell(len(plans) - len(open_plans), len(plans))
+    while open_plans:
+        time.sleep(0.5)
+        open_plans = _gone_on(open_plans)
+        tell(len(plans) - len(open_plans), len(plans))
+    worker.drain()
+
+
+def _gone_on(plans: list[Plan]) -> list[Plan]:
+    """Works on what is due, answers what can be answered; the plans still open."""
+    worker.drain()
+    return [plan for plan in plans if not _is_reviewed(plan)]
+
+
+def structure() -> None:
+    """Units, lists, people and the campaign: seconds, and the site can be browsed."""
+    library = founding.found()
+    seed.load_units(library)
+    admin = people.superuser()
+    province = UnitPage.objects.child_of(library).get()
+    people.holder(province, Role.ADMIN, people.PROVINCE.username)
+    for unit in UnitPage.objects.child_of(province):
+        people.holder(unit, Role.CURATOR, f"duyet.{_short(unit)}")
+    _campaign(province)
+    admin.refresh_from_db()
+
+
+def _campaign(province: UnitPage) -> None:
+    """The plan's own goal, in the school year that it is now."""
+    today = timezone.localdate()
+    year = today.year if today.month >= 8 else today.year - 1
+    campaign, is_new = Campaign.objects.get_or_create(
+        name=_("At least 100 clips for the open library"),
+        defaults={
+            "starts_on": datetime.date(year, 8, 1),
+            "ends_on": datetime.date(year + 1, 7, 31),
+        },
+    )
+    if is_new:
+        school = UnitKind.objects.get(code=seed.SCHOOL_KIND)
+        Target.objects.create(campaign=campaign, unit=province, clips=100)
+        Target.objects.create(campaign=campaign, unit_kind=school, clips=3)
+
+
+def _short(unit: UnitPage) -> str:
+    return unit.code.replace("-", "")
+
+
+def _plans(clips: int) -> Iterator[Plan]:
+    schools = cycle(_schools())
+    ends = cycle(("waiting", "changes", "waiting", "draft"))
+    wanted = [(lesson, "published") for lesson in lessons.published(clips)]
+    wanted += zip(lessons.under_way(), ends)  # noqa: B905 - `ends` never ends
+    for lesson, end in wanted:
+        yield Plan(lesson, *next(schools), ends=end)
+
+
+def _schools() -> list[tuple[UnitPage, User, User]]:
+    """Each school with its contributor and its district's curator, districts in turn."""
+    schools = UnitPage.objects.filter(kind__code=seed.SCHOOL_KIND).order_by("path")
+    by_district: dict[str, list[UnitPage]] = {}
+    for school in schools:
+        by_district.setdefault(school.path[: -UnitPage.steplen], []).append(school)
+    found = []
+    for rank in range(max(map(len, by_district.values()))):
+        found += [row[rank] for row in by_district.values() if rank < len(row)]
+    return [_with_people(school) for school in found]
+
+
+def _with_people(school: UnitPage) -> tuple[UnitPage, User, User]:
+    district = school.get_parent().specific
+    curator = people.holder(district, Role.CURATOR, f"duyet.{_short(district)}")
+    username = "dongxoai" if school.code == seed.FIRST_SCHOOL else _short(school)
+    return school, people.holder(school, Role.CONTRIBUTOR, username), curator
+
+
+def _bring(plan: Plan) -> None:
+    """Film and upload it, unless an earlier run did."""
+    folder = Path(tempfile.mkdtemp(dir=_scratch(), prefix="demo-"))
+    try:
+        entry = _entry(plan)
+        if ClipPage.objects.child_of(plan.unit).filter(title=entry.title).exists():
+            return
+        made = film.make(plan.lesson, folder)
+        entry = replace(entry, file=made.video, captions=made.captions)
+        journey.imported(entry, plan.owner)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _scratch() -> Path:
+    folder = Path(settings.SCRATCH_DIR)
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def _entry(plan: Plan) -> Entry:
+    lesson = plan.lesson
+    subject = lesson.subject or None
+    return Entry(
+        line=0,
+        file=Path(),
+        title=lesson.title,
+        unit=plan.unit,
+        kind=ClipKind.objects.get(code=lesson.kind),
+        subject=subject and Subject.objects.get(code=subject),
+        grades=tuple(Grade.objects.filter(code__in=lesson.grades)),
+        skills=tuple(Skill.objects.filter(code__in=lesson.skills)),
+        series=lesson.series,
+        speakers=lesson.speakers,
+        makers=lesson.makers,
+        licence=lesson.licence,
+        consent=Consent.NO_MINORS,
+        description=lesson.description,
+    )
+
+
+def _is_reviewed(plan: Plan) -> bool:
+    """As far as the plan says; a clip that is further already is left alone."""
+    clip = ClipPage.objects.child_of(plan.unit).get(title=plan.lesson.title)
+    if clip.asset is None or not clip.asset.is_playable:
+        return clip.asset is not None and clip.asset.is_over
+    if plan.ends != "draft" and not clip.workflow_states.exists():
+        journey.submitted(clip, plan.owner)
+    step = chain.waiting_step(clip)
+    if step is not None and plan.ends == "published":
+        chain.approve(step, plan.curator)
+    elif step is not None and plan.ends == "changes":
+        words = _("The sound is too quiet on slide 2. Please record it again.")
+        chain.ask_for_changes(step, plan.curator, Reason.QUALITY, words)
+    return True

@@ -1,0 +1,77 @@
+"""The demo's people: a few who sign in, and a contributor for each school that brings clips."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+from django.contrib.auth.models import User
+from django.utils.translation import gettext_lazy as _
+
+from library.units import members
+from library.units.models import Role, UnitPage
+
+PASSWORD = "thuvienmo"  # noqa: S105 - of a demo on one machine, told on its sign-in page
+SINCE = datetime.date(2021, 5, 28)
+
+FAMILY = ("Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Vũ", "Đặng", "Bùi", "Đỗ", "Hồ")
+MIDDLE = ("Thị Thu", "Văn", "Ngọc", "Minh", "Thị Mai", "Quốc", "Thanh", "Hữu", "Thuỳ")
+GIVEN = ("Hà", "Dũng", "Lan", "Khôi", "Hương", "Bảo", "Trang", "Nam", "Linh", "Phúc")
+
+
+@dataclass(frozen=True)
+class Login:
+    """Shown on the sign-in page of a demo."""
+
+    label: object
+    username: str
+
+
+SUPERUSER = Login(_("Library administrator"), "quantri")
+PROVINCE = Login(_("Administrator of the province"), "tinhdoan")
+LOGINS = (
+    Login(_("Contributor of a school"), "dongxoai"),
+    Login(_("Curator of a district"), "duyet.dongxoai"),
+    PROVINCE,
+    SUPERUSER,
+)
+
+
+def person(username: str, place: str, *, superuser: bool = False) -> User:
+    """The same name for the same place in every demo; a second call changes nothing."""
+    user, is_new = User.objects.get_or_create(
+        username=username,
+        defaults={
+            **_name(place),
+            "email": f"{username}@example.org",
+            "is_staff": superuser,
+            "is_superuser": superuser,
+        },
+    )
+    if is_new:
+        user.set_password(PASSWORD)
+        user.save(update_fields=["password"])
+    return user
+
+
+def _name(place: str) -> dict[str, str]:
+    number = sum(map(ord, place))
+    return {
+        "last_name": FAMILY[number % len(FAMILY)],
+        "first_name": (
+            f"{MIDDLE[number // 7 % len(MIDDLE)]} {GIVEN[number // 3 % len(GIVEN)]}"
+        ),
+    }
+
+
+def superuser() -> User:
+    return person(SUPERUSER.username, SUPERUSER.username, superuser=True)
+
+
+def holder(unit: UnitPage, role: Role, username: str) -> User:
+    """Whoever has the role at the unit, else a new person with that user name."""
+    if found := members.people(unit, role).first():
+        return found
+    user = person(username, f"{unit.code}{role}")
+    members.grant(user, unit, role, valid_from=SINCE)
+    return user

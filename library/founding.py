@@ -1,0 +1,33 @@
+"""What a library needs before the first clip: its root page, its lists, its review."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import transaction
+from wagtail.models import Page, Site
+
+from library.clips.seed import load_taxonomies
+from library.review.setup import ensure_workflow
+from library.units.models import LibraryPage
+
+
+@transaction.atomic
+def found() -> LibraryPage:
+    """Safe to repeat; what people changed since is left as it is."""
+    library = LibraryPage.objects.first() or _root_page()
+    load_taxonomies()
+    ensure_workflow()
+    return library
+
+
+def _root_page() -> LibraryPage:
+    """Takes the place of Wagtail's welcome page."""
+    library: LibraryPage = Page.get_first_root_node().add_child(
+        instance=LibraryPage(title=settings.WAGTAIL_SITE_NAME, slug="thu-vien")
+    )
+    Site.objects.update_or_create(
+        is_default_site=True,
+        defaults={"hostname": "localhost", "root_page": library},
+    )
+    Page.objects.filter(depth=2).exclude(pk=library.pk).delete()
+    return library
