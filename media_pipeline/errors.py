@@ -49,6 +49,10 @@ class StorageError(PipelineError):
 class ToolError(PipelineError):
     """`detail` ends with the last lines that the program wrote."""
 
+    def __init__(self, detail: str = "", exit_code: int | None = None) -> None:
+        super().__init__(detail)
+        self.exit_code = exit_code  # negative: ended by that signal
+
 
 class ToolTimeoutError(ToolError):
     """The wall clock ran out; a quieter machine may manage."""

@@ -6,13 +6,13 @@ import math
 import re
 import struct
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from fractions import Fraction
 from pathlib import Path
 
 from media_pipeline.commands import WORK_PLAYLIST
 from media_pipeline.errors import PackageError, RefusedError
-from media_pipeline.ladder import Rung
+from media_pipeline.ladder import SHORTEST_TAIL_S, Rung
 from media_pipeline.source import Content, Source
 
 MASTER = "master.m3u8"
@@ -126,7 +126,8 @@ class Manifest:
 
 def read_track(out_dir: Path, folder: str) -> Track:
     """The segments that ffmpeg's own playlist lists, each there and not empty."""
-    text = (out_dir / folder / WORK_PLAYLIST).read_text(encoding="utf-8")
+    path = out_dir / folder / WORK_PLAYLIST
+    text = path.read_text(encoding="utf-8") if path.is_file() else ""
     init = re.search(r'#EXT-X-MAP:URI="([^"]+)"', text)
     listed = re.findall(r"#EXTINF:([\d.]+),[^\n]*\n([^#\n]+)", text)
     if init is None or not listed:
@@ -140,6 +141,27 @@ def read_track(out_dir: Path, folder: str) -> Track:
             for duration_s, name in listed
         ),
     )
+
+
+def join_short_tail(out_dir: Path, track: Track) -> Track:
+    """Append a last segment under two seconds to the one before it.
+
+    A sound track is cut at the same times as the pictures but may end a moment later;
+    the overhead of such a crumb would look like a peak rate.
+    """
+    *before, last = track.segments
+    if not before or last.duration_s >= SHORTEST_TAIL_S:
+        return track
+    folder = out_dir / track.folder
+    with (folder / before[-1].name).open("ab") as whole:
+        whole.write((folder / last.name).read_bytes())
+    (folder / last.name).unlink()
+    joined = Segment(
+        before[-1].name,
+        before[-1].duration_s + last.duration_s,
+        before[-1].bytes + last.bytes,
+    )
+    return replace(track, segments=(*before[:-1], joined))
 
 
 def _size(path: Path) -> int:
@@ -235,8 +257,13 @@ def write_playlists(out_dir: Path, tracks: Sequence[Track]) -> None:
         (out_dir / track.folder / WORK_PLAYLIST).unlink(missing_ok=True)
 
 
-def write_master(out_dir: Path, text: str) -> None:
-    _replace(out_dir / MASTER, text)
+def write_master(
+    out_dir: Path,
+    rungs: Sequence[tuple[Rung, Track]],
+    sound: Track | None,
+    fps: Fraction,
+) -> None:
+    _replace(out_dir / MASTER, master_playlist(out_dir, rungs, sound, fps))
 
 
 def _replace(path: Path, text: str) -> None:

@@ -120,13 +120,15 @@ def _check_whole(
     track = tracks.get(video["index"], Track())
     if track.packets == 0:
         raise RefusedError("damaged", "no picture data")
-    declared = int(video.get("nb_frames", 0))
     name = str(container.get("format_name", ""))
-    if name.startswith("mov") and declared:
-        if track.packets < WHOLE * declared:
-            raise RefusedError("damaged", f"{track.packets} of {declared} pictures")
+    pictures = int(video.get("nb_frames", 0))
+    if name.startswith("mov") and pictures:
+        if track.packets < WHOLE * pictures:
+            raise RefusedError("damaged", f"{track.packets} of {pictures} pictures")
         return
     declared_s = _seconds(container.get("duration"))
+    if name == "avi" and (fps := _ratio(video.get("r_frame_rate", "0/0"))):
+        declared_s = pictures / float(fps)  # ffprobe's own follows the file's size
     start_s = _seconds(container.get("start_time"))
     found_s = max(one.end_s for one in tracks.values()) - start_s
     if name.startswith(DECLARING) and found_s < WHOLE * declared_s - 0.5:
@@ -291,9 +293,10 @@ def _rate(video: dict[str, Any], track: Track) -> tuple[Fraction, bool]:
     """
     span_s = track.end_s - track.start_s
     counted = track.packets / span_s if span_s > 0 else 25.0
+    slack = (1.5 + 0.02 * track.packets) / max(span_s, 0.001)
     named = _ratio(video.get("avg_frame_rate", "0/0"))
     base = _ratio(video.get("r_frame_rate", "0/0"))
-    is_exact = bool(named) and abs(float(named) - counted) <= 0.02 * counted
+    is_exact = bool(named) and abs(float(named) - counted) <= slack
     is_vfr = not is_exact or abs(float(base) - float(named)) > 0.01 * float(named)
     fps = named if is_exact else Fraction(counted).limit_denominator(1001)
     return max(fps, Fraction(1, 100)), is_vfr

@@ -79,7 +79,8 @@ def run(
     finally:
         cpu_s = _end(process, watch)
     if process.returncode != 0:
-        raise ToolError(f"{_name(argv)} ended with {process.returncode}: {watch.tail}")
+        code = process.returncode
+        raise ToolError(f"{_name(argv)} ended with {code}: {watch.tail}", code)
     return Finished(watch.tail, time.monotonic() - started, cpu_s)
 
 

@@ -16,7 +16,6 @@ from media_pipeline.errors import (
     RefusedError,
     ToolError,
     ToolMissingError,
-    ToolTimeoutError,
 )
 from media_pipeline.runner import Session
 from media_pipeline.source import Content, Sound, Source
@@ -48,7 +47,7 @@ def sample(source: Source, session: Session | None = None) -> Source:
             _pictures(path, commands.GRAIN_SIZE) for path in folder.glob("grain-*")
         ]
     if not any(looks):
-        _explain_nothing(source, told)
+        raise RefusedError("damaged", f"no picture could be decoded: {told[-500:]}")
     content = content_of(looks)
     return replace(
         source,
@@ -118,13 +117,10 @@ def _told(argv: Sequence[str], folder: Path, source: Source, session: Session) -
     timeout_s = 120 + source.duration_s / 10
     try:
         return session.run(argv, cwd=folder, timeout_s=timeout_s).stderr_tail
-    except (ToolMissingError, ToolTimeoutError):
-        raise
     except ToolError as error:
+        if "not found" in error.detail or "hardware" in error.detail:
+            detail = f"this ffmpeg cannot decode {source.video_codec}"
+            raise ToolMissingError(detail) from error
+        if error.exit_code != commands.DECODE_FAILED:
+            raise
         return error.detail
-
-
-def _explain_nothing(source: Source, told: str) -> None:
-    if "Decoder not found" in told or "not support hardware" in told:
-        raise ToolMissingError(f"this ffmpeg cannot decode {source.video_codec}")
-    raise RefusedError("damaged", f"not one picture could be decoded: {told[-500:]}")

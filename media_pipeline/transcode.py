@@ -14,7 +14,7 @@ from typing import Literal
 from django.conf import settings
 
 from media_pipeline import binaries, commands, package, posters, sampling
-from media_pipeline.errors import PackageError, PipelineError, RefusedError
+from media_pipeline.errors import PackageError, PipelineError, RefusedError, ToolError
 from media_pipeline.ladder import Ladder, Rung, ladder_for
 from media_pipeline.package import Download, Manifest, Seconds, Track
 from media_pipeline.probe import Limits, probe
@@ -135,34 +135,37 @@ def _encode(
     work: _Work, recipe: commands.Recipe, rungs: Sequence[Rung], *, pictures: bool
 ) -> None:
     """One decode into `rungs` (and the sound, the first time), then a new master."""
-    source = recipe.source
+    source, out_dir = recipe.source, work.out_dir
     sound = source.sound is not None and not work.tracks
-    work.session.run(
-        commands.encode(recipe, rungs, sound=sound, pictures=pictures),
-        cwd=work.out_dir,
-        timeout_s=300 + 40 * source.duration_s,
-        on_line=_listener(work, recipe, rungs),
-    )
-    folders = [rung.name for rung in rungs] + [package.AUDIO] * sound
-    fresh = {folder: package.read_track(work.out_dir, folder) for folder in folders}
+    argv = commands.encode(recipe, rungs, sound=sound, pictures=pictures)
+    _run(work, argv, source, _listener(work, recipe, rungs))
+    fresh = {rung.name: package.read_track(out_dir, rung.name) for rung in rungs}
+    if sound:
+        heard = package.read_track(out_dir, package.AUDIO)
+        fresh[package.AUDIO] = package.join_short_tail(out_dir, heard)
     known = work.tracks | fresh
-    videos = [track for name, track in known.items() if name != package.AUDIO]
-    package.check(source, videos, known.get(package.AUDIO))
-    package.write_playlists(work.out_dir, list(fresh.values()))
+    videos = [(rung, known[rung.name]) for rung in _in(known, recipe.ladder)]
+    audio = known.get(package.AUDIO)
+    package.check(source, [track for _, track in videos], audio)
+    package.write_playlists(out_dir, list(fresh.values()))
+    package.write_master(out_dir, videos, audio, recipe.ladder.fps)
     work.tracks = known
-    package.write_master(
-        work.out_dir,
-        package.master_playlist(
-            work.out_dir,
-            [(rung, known[rung.name]) for rung in _done(work, recipe.ladder)],
-            known.get(package.AUDIO),
-            recipe.ladder.fps,
-        ),
-    )
 
 
-def _done(work: _Work, ladder: Ladder) -> list[Rung]:
-    return [rung for rung in ladder.rungs if rung.name in work.tracks]
+def _run(
+    work: _Work, argv: list[str], source: Source, listen: Callable[[str], None]
+) -> None:
+    timeout_s = 300 + 40 * source.duration_s
+    try:
+        work.session.run(argv, cwd=work.out_dir, timeout_s=timeout_s, on_line=listen)
+    except ToolError as error:
+        if error.exit_code == commands.DECODE_FAILED:
+            raise RefusedError("damaged", error.detail) from error
+        raise
+
+
+def _in(tracks: dict[str, Track], ladder: Ladder) -> list[Rung]:
+    return [rung for rung in ladder.rungs if rung.name in tracks]
 
 
 def _listener(
@@ -172,7 +175,7 @@ def _listener(
     ladder = recipe.ladder
     phase: Phase = "rest" if work.tracks else "first"
     whole = sum(_cost(one) for one in phases(recipe.source, ladder))
-    before = _cost(_done(work, ladder)) if work.tracks else 0.0
+    before = _cost(_in(work.tracks, ladder)) if work.tracks else 0.0
 
     def listen(line: str) -> None:
         name, _, value = line.partition("=")

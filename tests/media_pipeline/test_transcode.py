@@ -1,0 +1,231 @@
+"""The whole engine on real clips: what comes out plays, whole, and nothing else."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from django.conf import LazySettings
+from PIL import Image
+
+from media_pipeline.errors import CancelledError, PackageError, RefusedError
+from media_pipeline.ladder import ladder_for
+from media_pipeline.package import Manifest
+from media_pipeline.transcode import Progress, phases, transcode
+from tests import packages
+from tests.clips import HONEST, HOSTILE, VERDICTS, clip
+from tests.media_pipeline.test_ladder import a_source
+
+pytestmark = pytest.mark.ffmpeg
+
+STILL = {"slides", "slides 720", "slides 1080", "long slides"}
+
+
+@pytest.mark.parametrize("name", [name for name in HONEST if "1080" not in name])
+def test_an_honest_clip_becomes_a_whole_package(name: str, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    manifest = transcode(clip(name), out)
+
+    assert manifest.is_whole
+    assert manifest.content == ("still" if name in STILL else "camera")
+    duration_s = float(str(manifest.source["duration_s"]))
+    variants = packages.variants(out)
+    assert [variant.playlist for variant in reversed(variants)] == [
+        one.playlist for one in manifest.renditions
+    ]
+    times = {tuple(s for s, _ in packages.segments(out / v.playlist)) for v in variants}
+    assert len(times) == 1
+    assert sum(times.pop()) == pytest.approx(duration_s, abs=0.15)
+    for variant in variants:
+        _check_variant(out, variant, manifest)
+    _check_the_rest(out, manifest, duration_s)
+
+
+def _check_variant(out: Path, variant: packages.Variant, manifest: Manifest) -> None:
+    pieces = packages.segments(out / variant.playlist)
+    peak = max(path.stat().st_size * 8 / seconds for seconds, path in pieces)
+    assert int(variant.attributes["BANDWIDTH"]) >= peak
+    assert ("AUDIO" in variant.attributes) == (manifest.audio is not None)
+    joined = packages.joined(out / variant.playlist, out.parent / "joined.mp4")
+    (video,) = packages.streams(joined)
+    assert video["codec_name"] == "h264"
+    assert video["pix_fmt"] == "yuv420p"
+    assert video.get("color_range") in {None, "tv"}
+    assert video.get("sample_aspect_ratio", "1:1") == "1:1"
+    assert "side_data_list" not in video
+    size = f"{video['width']}x{video['height']}"
+    assert size == variant.attributes["RESOLUTION"]
+    assert (video["width"] % 2, video["height"] % 2) == (0, 0)
+    assert video.get("color_transfer") in {None, "bt709", "bt470bg", "smpte170m"}
+    assert video["width"] <= int(str(manifest.source["width"]))
+    assert video["height"] <= int(str(manifest.source["height"]))
+    profile = {"High": "64"}[video["profile"]]
+    assert variant.attributes["CODECS"].startswith(
+        f"avc1.{profile}00{video['level']:02x}"
+    )
+    frames = float(variant.attributes["FRAME-RATE"]) * sum(s for s, _ in pieces)
+    assert int(video["nb_read_frames"]) == pytest.approx(frames, abs=1)
+
+
+def _check_the_rest(out: Path, manifest: Manifest, duration_s: float) -> None:
+    assert manifest.download is not None
+    kinds = [one["codec_type"] for one in packages.streams(out / "download.mp4")]
+    assert kinds == ["video"] + ["audio"] * bool(manifest.audio)
+    assert manifest.download.bytes == (out / "download.mp4").stat().st_size
+    if manifest.audio:
+        pieces = packages.segments(out / manifest.audio.playlist)
+        assert sum(s for s, _ in pieces) == pytest.approx(duration_s, abs=0.15)
+        joined = packages.joined(out / manifest.audio.playlist, out / "sound.mp4")
+        (sound,) = packages.streams(joined)
+        joined.unlink()
+        assert sound["codec_name"] == "aac"
+        assert sound["sample_rate"] == "48000"
+    assert manifest.poster in manifest.posters
+    for poster in manifest.posters:
+        with Image.open(out / poster) as picture:
+            assert picture.format == "JPEG"
+    assert (out / "storyboard.vtt").read_text().startswith("WEBVTT\n")
+    listed = {"master.m3u8", "download.mp4", "storyboard.vtt", *manifest.posters}
+    folders = {one.name for one in manifest.renditions} | {"audio"}
+    found = {path.name for path in out.iterdir()}
+    assert {name for name in found if not name.startswith("storyboard-")} <= (
+        listed | folders
+    )
+    assert not list(out.rglob("work.m3u8"))
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_bad_file_is_refused_for_its_reason_and_leaves_nothing(
+    name: str, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    with pytest.raises(RefusedError) as caught:
+        transcode(clip(name), out)
+    assert caught.value.reason == VERDICTS[name]
+    assert not list(out.iterdir())
+
+
+@pytest.mark.parametrize(
+    ("name", "size"),
+    [("portrait", (360, 640)), ("anamorphic", (1024, 576)), ("odd 444", (640, 362))],
+)
+def test_pictures_come_out_upright_with_square_pixels(
+    name: str, size: tuple[int, int], tmp_path: Path
+) -> None:
+    manifest = transcode(clip(name), tmp_path)
+    top = manifest.renditions[0]
+    assert (manifest.source["width"], manifest.source["height"]) in {size, (641, 363)}
+    assert top.width / top.height == pytest.approx(size[0] / size[1], rel=0.01)
+
+
+def test_a_clip_without_sound_has_no_audio_group(tmp_path: Path) -> None:
+    manifest = transcode(clip("silent"), tmp_path)
+    assert manifest.audio is None
+    assert "AUDIO" not in (tmp_path / "master.m3u8").read_text()
+    assert not (tmp_path / "audio").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "channels"),
+    [("mono 8k", 1), ("slides", 1), ("stereo", 2), ("surround", 2)],
+)
+def test_only_true_stereo_costs_two_channels(
+    name: str, channels: int, tmp_path: Path
+) -> None:
+    manifest = transcode(clip(name), tmp_path)
+    assert manifest.audio is not None
+    joined = packages.joined(tmp_path / manifest.audio.playlist, tmp_path / "s.mp4")
+    assert packages.streams(joined)[0]["channels"] == channels
+
+
+def test_place_and_device_do_not_travel_on(tmp_path: Path) -> None:
+    assert "21.0285" in packages.metadata(clip("with a place"))
+    transcode(clip("with a place"), tmp_path)
+    for path in (*tmp_path.rglob("*.mp4"), *tmp_path.rglob("*.m4s")):
+        assert b"21.0285" not in path.read_bytes()
+
+
+def test_a_long_clip_plays_after_its_first_phase(tmp_path: Path) -> None:
+    seen: list[tuple[Manifest, int]] = []
+
+    def watch(manifest: Manifest) -> None:
+        for variant in packages.variants(tmp_path):
+            pieces = packages.segments(tmp_path / variant.playlist)
+            assert sum(s for s, _ in pieces) == pytest.approx(26, abs=0.1)
+            assert all(path.stat().st_size for _, path in pieces)
+        seen.append((manifest, len(packages.variants(tmp_path))))
+
+    whole = transcode(clip("long camera"), tmp_path, on_first_playable=watch)
+    (first, rungs), *others = seen
+    assert not others
+    assert rungs == 1
+    assert not first.is_whole
+    assert [one.name for one in first.renditions] == ["360p"]
+    assert [one.name for one in whole.renditions] == ["480p", "360p"]
+    assert whole.first_playable_s < whole.seconds.wall
+
+
+def test_progress_never_falls_and_ends_at_one(tmp_path: Path) -> None:
+    told: list[Progress] = []
+    transcode(clip("long camera"), tmp_path, on_progress=told.append)
+    fractions = [one.fraction for one in told]
+    assert fractions == sorted(fractions)
+    assert fractions[-1] == 1
+    assert told[0].phase == "probe"
+    assert {"first", "rest", "finish"} <= {one.phase for one in told}
+    assert told[-1].seconds_left == 0
+
+
+def test_a_cancelled_clip_keeps_its_first_phase_and_no_half_rung(
+    tmp_path: Path,
+) -> None:
+    is_playable: list[Manifest] = []
+    with pytest.raises(CancelledError):
+        transcode(
+            clip("long camera"),
+            tmp_path,
+            on_first_playable=is_playable.append,
+            cancelled=lambda: bool(is_playable),
+        )
+    assert {path.name for path in tmp_path.iterdir()} == {
+        "master.m3u8",
+        "360p",
+        "audio",
+    }
+    assert sum(
+        s for s, _ in packages.segments(tmp_path / "360p/playlist.m3u8")
+    ) == pytest.approx(26, abs=0.1)
+
+
+def test_a_clip_cancelled_at_once_leaves_nothing(tmp_path: Path) -> None:
+    with pytest.raises(CancelledError):
+        transcode(clip("camera"), tmp_path, cancelled=lambda: True)
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_second_run_replaces_the_first(tmp_path: Path) -> None:
+    transcode(clip("camera"), tmp_path)
+    (tmp_path / "master.m3u8").write_text("old")
+    transcode(clip("camera"), tmp_path)
+    assert packages.variants(tmp_path)
+
+
+def test_files_of_others_are_never_touched(tmp_path: Path) -> None:
+    (tmp_path / "thesis.docx").write_text("precious")
+    with pytest.raises(PackageError, match=r"thesis\.docx"):
+        transcode(clip("camera"), tmp_path)
+    assert (tmp_path / "thesis.docx").read_text() == "precious"
+
+
+def test_limits_come_from_the_settings(tmp_path: Path, settings: LazySettings) -> None:
+    settings.MAX_CLIP_SECONDS = 1
+    with pytest.raises(RefusedError, match="too_long"):
+        transcode(clip("camera"), tmp_path)
+
+
+def test_a_short_clip_is_made_in_one_decode() -> None:
+    short, long = a_source(duration_ms=12_000), a_source(duration_ms=60_000)
+    assert len(phases(short, ladder_for(short))) == 1
+    first, rest = phases(long, ladder_for(long))
+    assert [rung.name for rung in first] == ["360p"]
+    assert [rung.name for rung in rest] == ["1080p", "720p", "480p"]
