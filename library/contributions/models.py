@@ -2,25 +2,53 @@
 
 from __future__ import annotations
 
+import datetime
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
 
 from library.clips.models import ClipKind, ClipPage
 from library.units.models import UnitKind, UnitPage
 
 
+class LedgerQuerySet(models.QuerySet["LedgerEntry"]):
+    def open(self) -> LedgerQuerySet:
+        return self.filter(withdrawn_from__isnull=True)
+
+    def at(self, moment: datetime.datetime) -> LedgerQuerySet:
+        """What counted at the moment, whatever became of it since."""
+        return self.filter(counted_from__lte=moment).exclude(withdrawn_from__lte=moment)
+
+    def meant(self) -> LedgerQuerySet:
+        """Without rows that were written in error."""
+        return self.exclude(withdrawn_from=models.F("counted_from"))
+
+
 class LedgerEntry(models.Model):
-    """A clip counted for a unit from a moment on; withdrawn closes the row, nothing is deleted."""
+    """A clip counted for a unit from a moment on; withdrawn closes the row, nothing is deleted.
+
+    It counts at a moment t when `counted_from` ≤ t and it is not withdrawn by then. A
+    row that was written in error is closed at the moment it began, and so never counts.
+    """
 
     clip = models.ForeignKey(
         ClipPage, on_delete=models.SET_NULL, null=True, related_name="ledger"
     )
-    clip_title = models.CharField(max_length=255)  # stays when the clip goes
+    clip_number = models.PositiveIntegerField(db_index=True)  # these two stay when
+    clip_title = models.CharField(max_length=255)  # the clip goes
     unit = models.ForeignKey(UnitPage, on_delete=models.PROTECT, related_name="ledger")
-    kind = models.ForeignKey(ClipKind, on_delete=models.PROTECT, related_name="ledger")
+    kind = models.ForeignKey(
+        ClipKind, on_delete=models.PROTECT, null=True, related_name="ledger"
+    )
     counted_from = models.DateTimeField(db_index=True)
     withdrawn_from = models.DateTimeField(null=True, blank=True)
     withdrawn_why = models.CharField(max_length=200, blank=True)
+
+    objects = LedgerQuerySet.as_manager()
 
     class Meta:
         ordering = ["counted_from", "pk"]
@@ -38,7 +66,7 @@ class LedgerEntry(models.Model):
         return f"{self.clip_title} · {self.unit}"
 
 
-class Campaign(models.Model):
+class Campaign(ClusterableModel):
     """A period with a goal, such as “at least 100 clips, 2021–2025”."""
 
     name = models.CharField(_("name"), max_length=200)
@@ -53,33 +81,64 @@ class Campaign(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def clean(self) -> None:
+        super().clean()
+        days: tuple[datetime.date | None, ...] = (self.starts_on, self.ends_on)
+        if None not in days and self.ends_on < self.starts_on:
+            raise ValidationError({"ends_on": _("The last day is before the first.")})
+
+    def elapsed(self, day: datetime.date) -> float:
+        """How much of its time is over at the end of the day, 0 to 1."""
+        days = (self.ends_on - self.starts_on).days + 1
+        return min(1.0, max(0.0, ((day - self.starts_on).days + 1) / days))
+
 
 class Target(models.Model):
     """How many clips (of a kind, or of any) a unit, or every unit of a kind, is to bring."""
 
-    campaign = models.ForeignKey(
-        Campaign, on_delete=models.CASCADE, related_name="targets"
-    )
+    campaign = ParentalKey(Campaign, on_delete=models.CASCADE, related_name="targets")
     unit = models.ForeignKey(
-        UnitPage, on_delete=models.CASCADE, null=True, blank=True, related_name="targets"
+        UnitPage,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="targets",
+        verbose_name=_("unit"),
     )
     unit_kind = models.ForeignKey(
-        UnitKind, on_delete=models.CASCADE, null=True, blank=True, related_name="targets"
+        UnitKind,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="targets",
+        verbose_name=_("every unit of the kind"),
     )
     clip_kind = models.ForeignKey(
-        ClipKind, on_delete=models.CASCADE, null=True, blank=True, related_name="targets"
+        ClipKind,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="targets",
+        verbose_name=_("kind of clip"),
+        help_text=_("Empty: clips of any kind"),
     )
-    clips = models.PositiveIntegerField(_("clips"))
+    clips = models.PositiveIntegerField(_("clips"), validators=[MinValueValidator(1)])
 
     class Meta:
         verbose_name = _("target")
         verbose_name_plural = _("targets")
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(unit__isnull=True) ^ models.Q(unit_kind__isnull=True),
+                condition=models.Q(unit__isnull=True)
+                ^ models.Q(unit_kind__isnull=True),
                 name="target_is_for_a_unit_or_a_kind",
             )
         ]
 
     def __str__(self) -> str:
         return f"{self.unit or self.unit_kind}: {self.clips}"
+
+    def clean(self) -> None:
+        super().clean()
+        if (self.unit_id is None) == (self.unit_kind_id is None):
+            raise ValidationError(_("Choose a unit, or a kind of unit, not both."))

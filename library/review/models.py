@@ -1,20 +1,33 @@
-"""The review of a clip: our workflow task, its state with a reason, the reasons."""
+"""The review of a clip: our workflow task, the state of a step, and withdrawals."""
 
 from __future__ import annotations
 
-from django.db import models
+from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser, User
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import models, transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Task, TaskState
+from wagtail.models import Page, Task, TaskState, WorkflowState
 
+from library.clips import gate
+from library.clips.models import ClipPage
+from library.review import deciders, notices
+from library.review.errors import IncompleteAnswerError, RefusedError
+from library.review.forms import AnswerForm, ApprovalForm
+from library.review.reasons import Reason
 
-class Reason(models.TextChoices):
-    QUALITY = "quality", _("Sound or picture")
-    RIGHTS = "rights", _("Copyright")
-    DETAILS = "details", _("Details missing")
-    CONTENT = "content", _("Content")
-    DUPLICATE = "duplicate", _("Duplicate")
-    IMAGE = "image", _("A person's image rights")
-    OTHER = "other", _("Other")
+if TYPE_CHECKING:
+    from django import forms
+
+__all__ = ["Reason", "ReviewTask", "ReviewTaskState", "Withdrawal"]
+
+Person: TypeAlias = User | AnonymousUser
+APPROVE, CHANGES, REJECT = "approve", "changes", "reject"
 
 
 class ReviewTaskState(TaskState):
@@ -23,12 +36,234 @@ class ReviewTaskState(TaskState):
     reason = models.CharField(max_length=20, choices=Reason.choices, blank=True)
     is_final = models.BooleanField(default=False)  # rejected for good
 
+    @property
+    def clip(self) -> ClipPage:
+        """The clip under review itself; Wagtail's `content_object` is a bare page."""
+        found: ClipPage = ClipPage.objects.get(pk=self.workflow_state.object_id)
+        return found
+
+    def get_comment(self) -> str:
+        """What Wagtail's own history of the workflow shows."""
+        if not self.reason:
+            return self.comment
+        return f"[{self.get_reason_display()}] {self.comment}"
+
 
 class ReviewTask(Task):
     """Approved by a curator of the clip's nearest unit(s) above that have one.
 
-    `level` 1 is the nearest such unit, 2 the next one above it.
+    Neither the person who submitted the clip nor its owner ever decides on it; where
+    nobody else can, it waits for a superuser.
     """
 
-    level = models.PositiveSmallIntegerField(_("level"), default=1)
+    level = models.PositiveSmallIntegerField(
+        _("level"),
+        default=1,
+        help_text=_("1: the nearest unit above that has a curator, 2: the next one …"),
+    )
     task_state_class = ReviewTaskState
+    admin_form_fields: ClassVar[list[str]] = [*Task.admin_form_fields, "level"]
+
+    class Meta:
+        verbose_name = _("review by curators of a unit above")
+        verbose_name_plural = _("reviews by curators of a unit above")
+
+    @classmethod
+    def get_description(cls) -> str:
+        return _now(
+            "Curators of the nearest unit above that has one decide on the clip"
+        )
+
+    # --- who ------------------------------------------------------------------
+
+    def approver_ids(self, clip: Page) -> frozenset[int]:
+        """Curators who may decide on the clip at this step; superusers may besides."""
+        decides = deciders.at_level(self._levels(clip), self.level)
+        return decides.people if decides else frozenset()
+
+    def may(self, clip: Page, user: Person) -> bool:
+        if not user.is_active or user.pk in self._own_people(clip):
+            return False
+        return bool(user.is_superuser) or user.pk in self.approver_ids(clip)
+
+    def user_can_access_editor(self, obj: Page, user: Person) -> bool:
+        return self.may(obj, user)
+
+    def user_can_lock(self, obj: Page, user: Person) -> bool:
+        return self.may(obj, user)
+
+    def locked_for_user(self, obj: Page, user: Person) -> bool:
+        return not self.may(obj, user)
+
+    def get_task_states_user_can_moderate(
+        self, user: Person, **_kwargs: Any
+    ) -> QuerySet[TaskState]:
+        """Three queries however many reviews are open."""
+        waiting = TaskState.objects.filter(
+            task=self, status=TaskState.STATUS_IN_PROGRESS
+        )
+        if not user.is_active:
+            return waiting.none()
+        rows = waiting.values_list(
+            "pk", "workflow_state__object_id", "workflow_state__requested_by"
+        )
+        return waiting.filter(pk__in=self._decided_by(user, list(rows)))
+
+    # --- what -----------------------------------------------------------------
+
+    def get_actions(self, obj: Page, user: Person) -> list[tuple[str, str, bool]]:
+        """“Approve” is absent while the clip could not go live; pages say why."""
+        if not self.may(obj, user):
+            return []
+        answers = [
+            (CHANGES, _now("Ask for changes"), True),
+            (REJECT, _now("Reject"), True),
+        ]
+        if not obstacles_of(obj):
+            answers.append((APPROVE, _now("Approve"), False))
+        return answers
+
+    def get_form_for_action(self, action: str) -> type[forms.Form]:
+        return ApprovalForm if action == APPROVE else AnswerForm
+
+    def start(
+        self, workflow_state: WorkflowState, user: Person | None = None
+    ) -> TaskState:
+        """Begins the step, or skips it when no unit is that high up."""
+        clip = ClipPage.objects.filter(pk=workflow_state.object_id).first()
+        if clip is None:
+            raise RefusedError(_now("Only clips are reviewed."))
+        if is_rejected(clip):
+            raise RefusedError(_now("This clip was rejected for good."))
+        if deciders.is_beyond(self._levels(clip, workflow_state), self.level):
+            return ReviewTaskState.objects.create(
+                workflow_state=workflow_state,
+                revision=clip.get_latest_revision(),
+                task=self,
+                status=TaskState.STATUS_SKIPPED,
+                finished_at=timezone.now(),
+            )
+        state = super().start(workflow_state, user=user)
+        notices.waits(state, self._approvers(clip, workflow_state))
+        return state
+
+    @transaction.atomic
+    def on_action(
+        self,
+        task_state: TaskState,
+        user: Person,
+        action_name: str,
+        reason: str = "",
+        comment: str = "",
+        **_ignored: Any,
+    ) -> None:
+        """The one door of every answer, by our pages and by Wagtail's own.
+
+        Wagtail's action view checks the page of its address, and then acts on a task
+        state that may belong to another page: the clip is taken from the state here.
+        """
+        state = ReviewTaskState.objects.select_for_update().get(pk=task_state.pk)
+        clip = state.clip
+        if state.task_id != self.pk or state.status != TaskState.STATUS_IN_PROGRESS:
+            raise RefusedError(_now("This review has already been answered."))
+        if not self.may(clip, user):
+            raise PermissionDenied
+        if action_name == APPROVE:
+            self.say_yes(state, user, comment)
+        elif action_name in {CHANGES, REJECT}:
+            answer = AnswerForm({"reason": reason, "comment": comment})
+            if not answer.is_valid():
+                raise IncompleteAnswerError(
+                    _now("Choose a reason and explain it in your own words.")
+                )
+            state.reason = answer.cleaned_data["reason"]
+            self._refuse(state, user, answer.cleaned_data["comment"], action_name)
+        else:
+            raise PermissionDenied
+
+    def say_yes(self, state: ReviewTaskState, user: Person, words: str) -> None:
+        """Approves without asking who says so: `on_action` and imports ask before."""
+        in_the_way = gate.obstacles(state.revision.as_object())
+        if in_the_way:
+            raise RefusedError(" ".join(str(one.sentence) for one in in_the_way))
+        try:
+            state.approve(user=user, comment=words.strip())
+        except ValidationError as error:  # the clip's own last line, in a race
+            raise RefusedError(" ".join(error.messages)) from error
+        notices.answered(state)
+
+    # --- parts ----------------------------------------------------------------
+
+    def _refuse(
+        self, state: ReviewTaskState, user: Person, words: str, action: str
+    ) -> None:
+        state.is_final = action == REJECT
+        state.reject(user=user, comment=words, update=not state.is_final)
+        if state.is_final:
+            state.workflow_state.cancel(user=user)
+        notices.answered(state)
+
+    def _levels(
+        self, clip: Page, review: WorkflowState | None = None
+    ) -> list[deciders.Level]:
+        curators = deciders.curators_above([clip.path])
+        return deciders.levels(clip.path, curators, self._own_people(clip, review))
+
+    def _own_people(
+        self, clip: Page, review: WorkflowState | None = None
+    ) -> frozenset[int]:
+        """Who never decides on the clip: its owner and whoever submitted it."""
+        review = review or clip.current_workflow_state
+        asked_by = review.requested_by_id if review else None
+        return frozenset({clip.owner_id, asked_by} - {None})
+
+    def _approvers(self, clip: Page, review: WorkflowState) -> QuerySet[User]:
+        decides = deciders.at_level(self._levels(clip, review), self.level)
+        return User.objects.filter(pk__in=decides.people if decides else ())
+
+    def _decided_by(
+        self, user: Person, rows: list[tuple[int, str, int | None]]
+    ) -> list[int]:
+        clips = Page.objects.in_bulk([int(object_id) for _pk, object_id, _by in rows])
+        curators = deciders.curators_above(clip.path for clip in clips.values())
+        mine = []
+        for pk, object_id, asked_by in rows:
+            clip = clips[int(object_id)]
+            never = {asked_by, clip.owner_id} - {None}
+            found = deciders.levels(clip.path, curators, never)
+            decides = deciders.at_level(found, self.level)
+            is_asked = user.is_superuser or (decides and user.pk in decides.people)
+            if is_asked and user.pk not in never:
+                mine.append(pk)
+        return mine
+
+
+def is_rejected(clip: Page) -> bool:
+    """Rejected for good: no further review begins."""
+    return ReviewTaskState.objects.for_instance(clip).filter(is_final=True).exists()
+
+
+def obstacles_of(clip: Page) -> tuple[gate.Obstacle, ...]:
+    """What keeps the version under review from going live."""
+    return gate.obstacles(clip.get_latest_revision_as_object())
+
+
+class Withdrawal(models.Model):
+    """Somebody took a live clip down, and said why."""
+
+    clip = models.ForeignKey(
+        ClipPage, on_delete=models.CASCADE, related_name="withdrawals"
+    )
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    why = models.CharField(_("why"), max_length=200)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        verbose_name = _("withdrawal")
+        verbose_name_plural = _("withdrawals")
+
+    def __str__(self) -> str:
+        return f"{self.clip}: {self.why}"

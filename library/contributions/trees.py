@@ -1,0 +1,110 @@
+"""The tree of units on any day: today's from the page tree, older ones from dated rows."""
+
+from __future__ import annotations
+
+import datetime
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from library.units.models import UnitPage, UnitParent
+
+
+@dataclass(frozen=True)
+class Unit:
+    pk: int
+    path: str
+    name: str
+    code: str
+    kind_id: int
+    kind: str
+    kind_name: str
+
+
+@dataclass(frozen=True)
+class Spell:
+    """Whose child a unit was from one day to the day before another."""
+
+    parent: int | None
+    first: datetime.date
+    end: datetime.date | None
+
+    def holds_on(self, day: datetime.date) -> bool:
+        return self.first <= day and (self.end is None or day < self.end)
+
+
+class Tree:
+    """Who stands under whom; built from each unit's parent."""
+
+    def __init__(self, parents: Mapping[int, int | None]) -> None:
+        self.parents = dict(parents)
+        self._chains: dict[int, tuple[int, ...]] = {}
+        for unit in parents:  # dated rows that make a loop: its last unit is a top
+            self.parents[self.chain(unit)[-1]] = None
+
+    def chain(self, unit: int) -> tuple[int, ...]:
+        """The unit and everything above it, nearest first."""
+        if unit not in self._chains:
+            found: list[int] = []
+            at: int | None = unit
+            while at is not None and at not in found:
+                found.append(at)
+                at = self.parents.get(at)
+            self._chains[unit] = tuple(found)
+        return self._chains[unit]
+
+    def walk(self, order: Mapping[int, str]) -> Iterator[tuple[int, int]]:
+        """Each unit with its depth, parents before children, siblings by `order`."""
+        below: dict[int | None, list[int]] = defaultdict(list)
+        for unit in sorted(self.parents, key=lambda pk: order[pk]):
+            below[self.parents[unit]].append(unit)
+        waiting = [(top, 0) for top in reversed(below[None])]
+        while waiting:
+            unit, depth = waiting.pop()
+            yield unit, depth
+            waiting += [(child, depth + 1) for child in reversed(below[unit])]
+
+
+def units() -> dict[int, Unit]:
+    fields = ("pk", "path", "title", "code", "kind_id", "kind__code", "kind__name")
+    rows = UnitPage.objects.order_by("path").values_list(*fields)
+    return {row[0]: Unit(*row) for row in rows}
+
+
+def tree_now(known: Mapping[int, Unit]) -> Tree:
+    at = {unit.path: pk for pk, unit in known.items()}
+    step = UnitPage.steplen
+    return Tree({pk: at.get(unit.path[:-step]) for pk, unit in known.items()})
+
+
+class Trees:
+    """The trees of all times: between two days of change there is one."""
+
+    def __init__(self, known: Mapping[int, Unit]) -> None:
+        self.now = tree_now(known)
+        self._spells: dict[int, list[Spell]] = defaultdict(list)
+        rows = UnitParent.objects.values_list(
+            "unit_id", "parent_id", "valid_from", "valid_until"
+        )
+        days: set[datetime.date] = set()
+        for unit, parent, first, end in rows:
+            self._spells[unit].append(Spell(parent, first, end))
+            days |= {first, end} if end else {first}
+        self.changes = sorted(days)
+        self._trees: dict[int, Tree] = {}
+
+    def period_of(self, day: datetime.date) -> int:
+        return bisect_right(self.changes, day)
+
+    def of_period(self, period: int) -> Tree:
+        """Period 0 is before the first change, n begins with the n-th."""
+        if period not in self._trees:
+            self._trees[period] = Tree(dict(self._parents_in(period)))
+        return self._trees[period]
+
+    def _parents_in(self, period: int) -> Iterator[tuple[int, int | None]]:
+        day = self.changes[period - 1] if period else datetime.date.min
+        for unit, today in self.now.parents.items():
+            spells = [each for each in self._spells[unit] if each.holds_on(day)]
+            yield unit, spells[-1].parent if spells else today

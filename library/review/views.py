@@ -1,0 +1,117 @@
+"""The reviewer's pages inside Wagtail's admin: what waits, one clip, its withdrawal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from django.contrib import messages
+from django.contrib.auth.models import User
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from library.clips.models import ClipPage
+from library.review import chain, withdrawal
+from library.review.dossier import Dossier, dossier
+from library.review.errors import RefusedError
+from library.review.forms import AnswerForm, ApprovalForm, WithdrawalForm
+from library.review.queue import waiting
+
+
+class AdminRequest(HttpRequest):
+    """Wagtail lets nobody else in here."""
+
+    user: User
+
+
+ANSWERS: Mapping[str, Callable[..., None]] = {
+    "approve": chain.approve,
+    "changes": chain.ask_for_changes,
+    "reject": chain.reject,
+}
+
+
+@require_GET
+def queue(request: AdminRequest) -> HttpResponse:
+    pages = Paginator(waiting(request.user), 50)
+    page = pages.get_page(request.GET.get("p"))
+    return render(request, "review/queue.html", {"page": page})
+
+
+@require_GET
+def clip(request: AdminRequest, pk: int) -> HttpResponse:
+    return _page(request, _found(request, pk))
+
+
+@require_POST
+def answer(request: AdminRequest, pk: int, given: str) -> HttpResponse:
+    found = _found(request, pk)
+    if given not in ANSWERS or not found.may_answer:
+        raise Http404
+    form = (ApprovalForm if given == "approve" else AnswerForm)(request.POST)
+    if not form.is_valid():
+        return _page(request, found, given, form)
+    words = {"words": form.cleaned_data["comment"]}
+    if given != "approve":
+        words["reason"] = form.cleaned_data["reason"]
+    return _answered(request, found, given, words)
+
+
+@require_http_methods(["GET", "POST"])
+def withdraw(request: AdminRequest, pk: int) -> HttpResponse:
+    found = _found(request, pk)
+    if not found.may_withdraw:
+        raise Http404
+    form = WithdrawalForm(request.POST or None)
+    if form.is_valid():
+        withdrawal.withdraw(found.clip, request.user, form.cleaned_data["why"])
+        messages.success(
+            request, _("“%(title)s” has been withdrawn.") % {"title": found.clip.title}
+        )
+        return redirect("review:clip", pk)
+    return render(request, "review/withdraw.html", {"found": found, "form": form})
+
+
+def _found(request: AdminRequest, pk: int) -> Dossier:
+    found = dossier(get_object_or_404(ClipPage, pk=pk), request.user)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _answered(
+    request: AdminRequest, found: Dossier, given: str, words: dict[str, str]
+) -> HttpResponse:
+    try:
+        ANSWERS[given](found.step, request.user, **words)
+    except RefusedError as error:
+        messages.error(request, str(error))
+        return redirect("review:clip", found.clip.pk)
+    said = {
+        "approve": _("“%(title)s” has been approved."),
+        "changes": _("“%(title)s” has been sent back with your words."),
+        "reject": _("“%(title)s” has been rejected."),
+    }
+    messages.success(request, said[given] % {"title": found.shown.title})
+    return redirect("review:queue")
+
+
+def _page(
+    request: AdminRequest,
+    found: Dossier,
+    given: str = "",
+    form: AnswerForm | ApprovalForm | None = None,
+) -> HttpResponse:
+    """The clip; after a refused form its answer stands open with what was typed."""
+    forms = {
+        "approve": ApprovalForm(auto_id="approve-%s"),
+        "changes": AnswerForm(auto_id="changes-%s"),
+        "reject": AnswerForm(auto_id="reject-%s"),
+    }
+    if form is not None:
+        form.auto_id = f"{given}-%s"
+        forms[given] = form
+    context = {"found": found, "forms": forms, "open": given}
+    return render(request, "review/clip.html", context, status=422 if form else 200)

@@ -1,0 +1,89 @@
+"""Where the review meets Wagtail's admin: addresses, menu, home panel, editor, log."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import URLResolver, include, path, reverse
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.action_menu import ActionMenuItem
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.components import Component
+from wagtail.admin.ui.sidebar import LinkMenuItem
+from wagtail.admin.views.home import WorkflowObjectsToModeratePanel
+from wagtail.log_actions import LogActionRegistry, LogFormatter
+
+from library.clips.models import ClipPage
+from library.review.models import is_rejected
+from library.review.queue import Waiting, waiting, waiting_ids
+from library.units.permissions import Right, paths_where
+
+SHOWN_AT_HOME = 5
+
+
+@hooks.register("register_admin_urls")
+def review_addresses() -> list[URLResolver]:
+    return [path("review/", include("library.review.admin_urls"))]
+
+
+class ReviewMenuItem(MenuItem):
+    """Says how many clips wait for the person."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return bool(paths_where(request.user, Right.REVIEW_CLIPS))
+
+    def render_component(self, request: HttpRequest) -> LinkMenuItem:
+        count = len(waiting_ids(request.user))
+        label = _now("Review (%(count)s)") % {"count": count} if count else self.label
+        return LinkMenuItem(self.name, label, self.url, icon_name=self.icon_name)
+
+
+@hooks.register("register_admin_menu_item")
+def review_menu_item() -> MenuItem:
+    return ReviewMenuItem(
+        _("Review"), reverse("review:queue"), name="review", icon_name="check", order=50
+    )
+
+
+class WaitingPanel(Component):
+    order = 100
+    template_name = "review/home_panel.html"
+
+    def __init__(self, rows: list[Waiting]) -> None:
+        self.rows = rows
+
+    def get_context_data(self, _parent: Mapping[str, Any]) -> dict[str, Any]:
+        return {"rows": self.rows[:SHOWN_AT_HOME], "count": len(self.rows)}
+
+
+@hooks.register("construct_homepage_panels")
+def waiting_at_home(request: HttpRequest, panels: list[Component]) -> None:
+    """Ours in the place of Wagtail's, which asks several times for each clip."""
+    panels[:] = [p for p in panels if not isinstance(p, WorkflowObjectsToModeratePanel)]
+    if rows := waiting(request.user):
+        panels.append(WaitingPanel(rows))
+
+
+@hooks.register("construct_page_action_menu")
+def offer_only_what_a_review_allows(
+    items: list[ActionMenuItem], request: HttpRequest, context: Mapping[str, Any]
+) -> None:
+    """A unit is not reviewed, and a clip that was rejected is not submitted again."""
+    page = context.get("page")
+    if not isinstance(page, ClipPage) or is_rejected(page):
+        unwanted = {"action-submit", "action-restart-workflow"}
+        items[:] = [item for item in items if item.name not in unwanted]
+
+
+@hooks.register("register_log_actions")
+def withdrawals_in_the_log(actions: LogActionRegistry) -> None:
+    @actions.register_action("library.withdraw")
+    class WithdrawalFormatter(LogFormatter):
+        label = _("Withdraw")
+
+        def format_message(self, log_entry: Any) -> str:
+            return _now("Withdrawn: %(why)s") % {"why": log_entry.data.get("why", "")}
