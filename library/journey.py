@@ -16,7 +16,7 @@ from django.db import transaction
 from library.clips import drafts, gate, records
 from library.clips.models import ClipPage
 from library.contributions import ledger
-from library.review import chain
+from library.review import chain, withdrawal
 from library.uploads import imports, sessions
 from media_pipeline import jobs, steps
 from search import index
@@ -97,9 +97,9 @@ def published(clip: ClipPage) -> None:
     reindex(clip.pk)
 
 
-def withdrawn(clip: ClipPage, why: str = "") -> None:
+def withdrawn(clip: ClipPage) -> None:
     """No longer live: the ledger's row closes, the search forgets it."""
-    ledger.uncount(clip, why)
+    ledger.uncount(clip, withdrawal.why_withdrawn(clip))
     reindex(clip.pk)
 
 
