@@ -242,6 +242,7 @@ def _huge_picture(path: Path) -> None:
     )
 
 
+_ODD = ("-vf", "format=yuv444p,scale=641:363", "-c:v", "libx264", *_AAC)
 _WMV = ("-c:v", "wmv2", "-c:a", "wmav2")
 _AVI = ("-c:v", "mpeg4", "-c:a", "libmp3lame")
 _FLV = ("-c:v", "flv1", "-c:a", "libmp3lame", "-ar", "44100")
@@ -261,6 +262,14 @@ HONEST: dict[str, tuple[str, str, Maker]] = {
     "slides 1080": ("slides", ".mp4", _slides("1920x1080", 4)),
     "long slides": ("slides", ".mp4", _slides("1280x720", 5.3, 5)),
     "camera": ("camera", ".mp4", _encoded("640x360")),
+    "noisy camera": (
+        "noisy",
+        ".mp4",
+        _encoded(
+            "640x360",
+            options=(*_H264, *_AAC, "-crf", "10", "-vf", "noise=alls=14:allf=t"),
+        ),
+    ),
     "long camera": ("camera", ".mp4", _encoded("854x480", 26, fps=24)),
     "portrait": ("portrait", ".mp4", _portrait),
     "silent": ("silent", ".mp4", _encoded(sound=False)),
@@ -271,11 +280,7 @@ HONEST: dict[str, tuple[str, str, Maker]] = {
     ),
     "stereo": ("stereo", ".mp4", _stereo),
     "surround": ("surround", ".mp4", _encoded(options=(*_H264, *_AAC, "-ac", "6"))),
-    "odd 444": (
-        "odd",
-        ".mkv",
-        _encoded("641x363", options=("-c:v", "libx264", "-pix_fmt", "yuv444p", *_AAC)),
-    ),
+    "odd 444": ("odd", ".mkv", _encoded(options=_ODD)),
     "rgb": ("screen", ".mkv", _encoded(options=("-c:v", "libx264rgb", *_AAC))),
     "vfr": ("vfr", ".mp4", _vfr),
     "anamorphic": (

@@ -1,0 +1,44 @@
+"""The first bytes tell a broken video from what never was one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from media_pipeline.signatures import is_picture, is_video_container
+
+
+def _file(tmp_path: Path, head: bytes) -> Path:
+    path = tmp_path / "file"
+    path.write_bytes(head)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("head", "expected"),
+    [
+        (b"\x00\x00\x00\x18ftypisom", True),
+        (b"\x00\x00\x00\x08wide\x00\x00", True),
+        (b"\x1aE\xdf\xa3\x01", True),
+        (b"RIFF\x00\x00\x00\x00AVI LIST", True),
+        (b"RIFF\x00\x00\x00\x00WAVEfmt ", False),
+        (b"OggS\x00", True),
+        (b"#EXTM3U\n", False),
+        (b"PK\x03\x04", False),
+        (b"", False),
+    ],
+)
+def test_containers_are_known_by_their_head(
+    tmp_path: Path, head: bytes, *, expected: bool
+) -> None:
+    assert is_video_container(_file(tmp_path, head)) is expected
+
+
+@pytest.mark.parametrize("brand", [b"heic", b"avif", b"mif1"])
+def test_a_still_in_an_iso_container_is_a_picture(tmp_path: Path, brand: bytes) -> None:
+    assert is_picture(_file(tmp_path, b"\x00\x00\x00\x18ftyp" + brand))
+
+
+def test_a_phone_clip_is_no_picture(tmp_path: Path) -> None:
+    assert not is_picture(_file(tmp_path, b"\x00\x00\x00\x18ftypmp42"))
