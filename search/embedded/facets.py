@@ -7,9 +7,9 @@ from collections.abc import Mapping
 
 from django.db.models import Count
 
-from search.embedded.matching import matching
+from search.embedded.matching import conditions, is_answerable
 from search.embedded.models import DocumentLabel, Label
-from search.facets import FACETS, FIXED_NAMES
+from search.facets import FACETS, FIXED_NAMES, FacetLabel
 from search.queries import Query
 from search.results import FacetCount
 
@@ -18,6 +18,7 @@ from search.results import FacetCount
 MOST_VALUES = 200
 
 Facets = Mapping[str, tuple[FacetCount, ...]]
+Labels = Mapping[int, FacetLabel]
 
 
 def counts(query: Query, generation: int) -> Facets:
@@ -26,53 +27,54 @@ def counts(query: Query, generation: int) -> Facets:
     Within a facet that was chosen from, the counts say what choosing another value
     would find; a chosen value is there even when nothing carries it.
     """
-    labels = Label.objects.filter(generation=generation, facet__in=FACETS)
-    rows = {row.pk: row for row in labels.defer("folded")}
-    found = _by_facet(rows, _count(query, generation))
+    labels = _labels(generation)
+    found = _by_facet(labels, _count(query, generation))
     for facet, codes in query.filters.items():
-        alone = _by_facet(rows, _count(query, generation, besides=facet))[facet]
-        found[facet] = alone + _missing(rows, facet, codes, alone)
+        alone = _by_facet(labels, _count(query, generation, besides=facet))[facet]
+        found[facet] = alone + _missing(labels, facet, codes, alone)
     return {facet: _ordered(found[facet])[:MOST_VALUES] for facet in FACETS}
 
 
-def _count(query: Query, generation: int, besides: str = "") -> dict[int, int]:
-    carried = DocumentLabel.objects.all()
-    if query.is_browsing and not set(query.filters) - {besides}:
-        # Everything is found. Labels belong to a generation, so their index alone tells.
-        carried = carried.filter(label__generation=generation)
-    else:
-        documents = matching(query, generation, besides=besides)
-        carried = carried.filter(document__in=documents.values("pk"))
-    return dict(carried.values_list("label").annotate(n=Count("*")).order_by())
+def _labels(generation: int) -> Labels:
+    rows = Label.objects.filter(generation=generation, facet__in=FACETS)
+    columns = rows.values_list("pk", "facet", "code", "name", "parent")
+    return {pk: FacetLabel(*label) for pk, *label in columns}
+
+
+def _count(query: Query, generation: int, besides: str = "") -> Mapping[int, int]:
+    """By label, those of other generations too: whoever reads it knows only his own."""
+    if not is_answerable(query):
+        return {}
+    carried = DocumentLabel.objects.order_by()
+    for ids in conditions(query, generation, besides=besides):
+        carried = carried.filter(document__in=ids)
+    return dict(carried.values_list("label").annotate(n=Count("*")))
 
 
 def _by_facet(
-    rows: Mapping[int, Label], counted: Mapping[int, int]
+    labels: Labels, counted: Mapping[int, int]
 ) -> defaultdict[str, list[FacetCount]]:
     facets: defaultdict[str, list[FacetCount]] = defaultdict(list)
     for pk, number in counted.items():
-        if row := rows.get(pk):
-            facets[row.facet].append(_facet_count(row, number))
+        if label := labels.get(pk):
+            facets[label.facet].append(_facet_count(label, number))
     return facets
 
 
 def _missing(
-    rows: Mapping[int, Label],
-    facet: str,
-    codes: tuple[str, ...],
-    there: list[FacetCount],
+    labels: Labels, facet: str, codes: tuple[str, ...], there: list[FacetCount]
 ) -> list[FacetCount]:
     wanted = set(codes) - {value.code for value in there}
     return [
-        _facet_count(row, 0)
-        for row in rows.values()
-        if row.facet == facet and row.code in wanted
+        _facet_count(label, 0)
+        for label in labels.values()
+        if label.facet == facet and label.code in wanted
     ]
 
 
-def _facet_count(row: Label, number: int) -> FacetCount:
-    name = str(FIXED_NAMES.get((row.facet, row.code), row.name))
-    return FacetCount(row.code, name, number, row.parent)
+def _facet_count(label: FacetLabel, number: int) -> FacetCount:
+    name = str(FIXED_NAMES.get((label.facet, label.code), label.name))
+    return FacetCount(label.code, name, number, label.parent)
 
 
 def _ordered(values: list[FacetCount]) -> tuple[FacetCount, ...]:

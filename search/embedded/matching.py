@@ -3,27 +3,43 @@
 from __future__ import annotations
 
 from django.db.models import QuerySet
+from django.db.models.expressions import RawSQL
 
 from search.embedded.models import Document, DocumentLabel, Label
 from search.embedded.vendors import vendor
 from search.queries import Query
 
+# Something that gives ids of documents, perhaps of several generations.
+Ids = RawSQL | QuerySet[DocumentLabel, int]
 
-def matching(query: Query, generation: int, *, besides: str = "") -> QuerySet[Document]:
-    """The documents found; the choice in the facet `besides` is left out of account."""
-    documents = Document.objects.filter(generation=generation, gone=False)
+
+def matching(query: Query, generation: int) -> QuerySet[Document]:
+    """The documents found."""
+    documents = Document.objects.filter(generation=generation)
+    if not is_answerable(query):
+        return documents.none()
+    for ids in conditions(query, generation):
+        documents = documents.filter(pk__in=ids)
+    return documents
+
+
+def is_answerable(query: Query) -> bool:
+    """Where something was typed that is no word, nothing can match it."""
+    return query.is_browsing or bool(query.words)
+
+
+def conditions(query: Query, generation: int, *, besides: str = "") -> list[Ids]:
+    """A document must be in each; the choice in the facet `besides` is left out of account."""
+    met: list[Ids] = []
     if not query.is_browsing:
-        wanted = [[word.folded] for word in query.words]
-        if not wanted:  # something was typed, but no word: nothing can match it
-            return documents.none()
-        documents = documents.filter(pk__in=vendor().matching(wanted))
+        met.append(vendor().matching([[word.folded] for word in query.words]))
     for facet, codes in query.filters.items():
         if facet != besides:
             labels = Label.objects.filter(
                 generation=generation, facet=facet, code__in=codes
             )
-            carrying = DocumentLabel.objects.filter(
+            carried = DocumentLabel.objects.filter(
                 label__in=list(labels.values_list("pk", flat=True))
             )
-            documents = documents.filter(pk__in=carrying.values("document"))
-    return documents
+            met.append(carried.values_list("document", flat=True))
+    return met

@@ -50,25 +50,28 @@ class Document(models.Model):
     """A clip as it is found and shown.
 
     The `_folded` and `_keys` columns hold words between spaces ("| " between values), so
-    that a word or a pair of neighbours is found as a piece of text (`ranking`).
+    that a word or a pair of neighbours is found as a piece of text (`ranking`). Short
+    columns stand first: SQLite reads a row from its beginning.
     """
 
     generation = models.ForeignKey(
         Generation, on_delete=models.DO_NOTHING, db_index=False
     )
     clip = models.BigIntegerField()
+    # A mark in a half-built generation that the clip was removed meanwhile; when it
+    # goes live such rows go.
     gone = models.BooleanField(default=False)
-    title = models.TextField(blank=True)
-    description = models.TextField(blank=True)
+    published = models.BigIntegerField(default=0)
+    views = models.PositiveBigIntegerField(default=0)
+    lift = models.FloatField(default=0.0)
     title_folded = models.TextField(blank=True)
     title_keys = models.TextField(blank=True)
     names_folded = models.TextField(blank=True)
     names_keys = models.TextField(blank=True)
     description_folded = models.TextField(blank=True)
     description_keys = models.TextField(blank=True)
-    published = models.BigIntegerField(default=0)
-    views = models.PositiveBigIntegerField(default=0)
-    lift = models.FloatField(default=0.0)
+    title = models.TextField(blank=True)
+    description = models.TextField(blank=True)
 
     class Meta:
         constraints = [

@@ -22,7 +22,10 @@ _MOST_READ = 1_000
 def moments(
     document_ids: Collection[int], words: Sequence[Token]
 ) -> Mapping[int, tuple[Moment, ...]]:
-    """By document, in the order of time: the cues with most of the words, if at least half."""
+    """By document, in the order of time: the cues with most of the words, if at least half.
+
+    Of equal cues those with the words in a row are taken first.
+    """
     if not words or not document_ids:
         return {}
     cues = (
@@ -38,7 +41,7 @@ def moments(
             chosen.append(cue)
     folded = frozenset(word.folded for word in words)
     return {
-        document_id: tuple(_moment(cue, folded) for cue in chosen)
+        document_id: tuple(_moment(cue, folded) for cue in sorted(chosen, key=_start))
         for document_id, chosen in best.items()
     }
 
@@ -61,6 +64,10 @@ def _number_of(pieces: Sequence[str]) -> RawSQL:
 
 def _said(cue: Cue) -> int:
     return int(getattr(cue, "said"))  # noqa: B009 - annotated above
+
+
+def _start(cue: Cue) -> int:
+    return cue.start_ms
 
 
 def _moment(cue: Cue, folded: Collection[str]) -> Moment:

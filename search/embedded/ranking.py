@@ -7,9 +7,8 @@ rare words need no weight where every word must be there.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from django.db.models import FloatField, Value
 from django.db.models.expressions import Combinable, RawSQL
@@ -28,6 +27,14 @@ class Field:
     marks: float
     pair: float
 
+    @property
+    def folded(self) -> str:
+        return f"search_document.{self.name}_folded"
+
+    @property
+    def keys(self) -> str:
+        return f"search_document.{self.name}_keys"
+
 
 FIELDS = (
     Field("title", word=6, marks=4, pair=4),
@@ -39,56 +46,74 @@ MARKS_ANYWHERE = 10.0
 WHOLE_TITLE = 6.0
 BEGINS_TITLE = 2.0
 
-# (SQL that is true or false, its parameter, what it is worth)
-Reason = tuple[str, str, float]
+
+@dataclass(frozen=True, slots=True)
+class Sql:
+    """A piece of SQL with the parameters in it."""
+
+    text: str
+    params: tuple[str, ...] = ()
 
 
 def score(words: Sequence[Token]) -> Combinable:
     """To annotate documents with; popularity is in it, at less than a word's worth."""
     if not words:
-        return Value(0.0)
-    reasons = [*_word_reasons(words), *_pair_reasons(words), *_title_reasons(words)]
-    cases = [f"CASE WHEN {sql} THEN {worth} ELSE 0 END" for sql, _, worth in reasons]
-    exactly = [_exact_reason(word) for word in words if word.marked]
-    cases += [f"CASE WHEN {sql} THEN {MARKS_ANYWHERE} ELSE 0 END" for sql, _ in exactly]
-    params = [parameter for _, parameter, _ in reasons]
-    params += [parameter for _, given in exactly for parameter in given]
-    return RawSQL(  # noqa: S611 - built of constants, words are parameters
-        " + ".join(["search_document.lift", *cases]), params, FloatField()
-    )
+        return Value(0.0, FloatField())
+    parts = [
+        Sql("search_document.lift"),
+        *(_stands(part, words, at) for part in FIELDS for at in range(len(words))),
+        *(_is_exact(word) for word in words if word.marked),
+    ]
+    total = _sum(parts)
+    # Constants and columns; every word is a parameter.
+    return RawSQL(total.text, total.params, FloatField())  # noqa: S611
 
 
-def _word_reasons(words: Sequence[Token]) -> Iterator[Reason]:
-    for word in words:
-        for part in FIELDS:
-            yield _stands_in(f"{part.name}_folded", word.folded, part.word)
-            # Only words typed with marks: "hoa hoc" must not prefer “Hoa học trò”.
-            if word.marked:
-                yield _stands_in(f"{part.name}_keys", word.key, part.marks)
+def _stands(part: Field, words: Sequence[Token], at: int) -> Sql:
+    """What the word is worth in this part; only where it stands is more looked for."""
+    word = words[at]
+    more = []
+    # Only words typed with marks: "hoa hoc" must not prefer “Hoa học trò”.
+    if word.marked:
+        more.append(_when(_holds(part.keys, word.key), part.marks))
+    if at + 1 < len(words):
+        more.append(_pair(part, word, words[at + 1]))
+    if part.name == "title" and at == 0:
+        more.append(_whole_title(words))
+    return _when(_holds(part.folded, word.folded), part.word, *more)
 
 
-def _pair_reasons(words: Sequence[Token]) -> Iterator[Reason]:
-    for first, second in pairwise(words):
-        for part in FIELDS:
-            pair = f"{first.folded} {second.folded}"
-            yield _stands_in(f"{part.name}_folded", pair, part.pair)
-            if first.marked and second.marked:
-                pair = f"{first.key} {second.key}"
-                yield _stands_in(f"{part.name}_keys", pair, part.pair)
+def _pair(part: Field, first: Token, second: Token) -> Sql:
+    folded = _holds(part.folded, f"{first.folded} {second.folded}")
+    if not (first.marked and second.marked):
+        return _when(folded, part.pair)
+    exactly = _when(_holds(part.keys, f"{first.key} {second.key}"), part.pair)
+    return _when(folded, part.pair, exactly)
 
 
-def _title_reasons(words: Sequence[Token]) -> Iterator[Reason]:
-    phrase = f" {' '.join(word.folded for word in words)} "
-    yield "search_document.title_folded = %s", phrase, WHOLE_TITLE
-    position = f"{vendor().position}(search_document.title_folded, %s)"
-    yield f"{position} = 1", phrase, BEGINS_TITLE
+def _whole_title(words: Sequence[Token]) -> Sql:
+    phrase = (f" {' '.join(word.folded for word in words)} ",)
+    begins = f"{vendor().position}(search_document.title_folded, %s) = 1"
+    is_whole = Sql("search_document.title_folded = %s", phrase)
+    return _when(Sql(begins, phrase), BEGINS_TITLE, _when(is_whole, WHOLE_TITLE))
 
 
-def _stands_in(column: str, words: str, worth: float) -> Reason:
-    position = f"{vendor().position}(search_document.{column}, %s)"
-    return f"{position} > 0", f" {words} ", worth
-
-
-def _exact_reason(word: Token) -> tuple[str, list[str]]:
+def _is_exact(word: Token) -> Sql:
     matching = vendor().matching([[exact(word.key)]])
-    return f"search_document.id IN ({matching.sql})", list(matching.params)
+    there = f"search_document.id IN ({matching.sql})"
+    return _when(Sql(there, tuple(matching.params)), MARKS_ANYWHERE)
+
+
+def _holds(column: str, words: str) -> Sql:
+    return Sql(f"{vendor().position}({column}, %s) > 0", (f" {words} ",))
+
+
+def _when(condition: Sql, worth: float, *more: Sql) -> Sql:
+    then = _sum([Sql(str(worth)), *more])
+    text = f"CASE WHEN {condition.text} THEN {then.text} ELSE 0 END"
+    return Sql(text, condition.params + then.params)
+
+
+def _sum(parts: Sequence[Sql]) -> Sql:
+    params = tuple(parameter for part in parts for parameter in part.params)
+    return Sql(" + ".join(part.text for part in parts), params)

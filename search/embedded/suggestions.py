@@ -94,7 +94,6 @@ def _titles(typed: Typed, generation: int) -> Iterator[tuple[str, str, str]]:
     found: QuerySet[Document] = Document.objects.filter(
         pk__in=vendor().matching(wanted, last_is_prefix=bool(typed.beginnings)),
         generation=generation,
-        gone=False,
     )
     # The latest are weighed, not all: one letter begins half of the titles.
     latest = found.order_by("-pk").only("clip", "title", "title_folded", "lift")

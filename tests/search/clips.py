@@ -22,12 +22,12 @@ FIRST_DAY = datetime(2021, 9, 5, tzinfo=UTC)
 
 def clip(pk: int, title: str, **more: Any) -> Record:
     """A record; a larger id was published later."""
-    published = FIRST_DAY + timedelta(days=pk)
-    return Record(
-        **{"id": pk, "title": title, "published_at": published}
-        | {"public": True}
-        | more
-    )
+    more = {
+        "published_at": FIRST_DAY + timedelta(days=pk),
+        "public": True,
+        **more,
+    }
+    return Record(id=pk, title=title, **more)
 
 
 def cue(second: int, text: str) -> Cue:

@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+import pytest
+from django.db.models.expressions import RawSQL
+
+from search.embedded.ranking import FIELDS, MARKS_ANYWHERE, WHOLE_TITLE, score
+from search.embedded.terms import popularity
+from search.index import Engine
+from search.queries import Query
+from search.text import tokens
+from tests.search.clips import MATHS, clip
+
+
+def test_a_better_place_is_worth_more_than_all_worse_ones_together() -> None:
+    worth = [part.word for part in FIELDS]
+    for at, value in enumerate(worth):
+        assert value > sum(worth[at + 1 :])
+
+
+def test_exact_marks_outweigh_a_better_place_and_views_outweigh_nothing() -> None:
+    assert sum(part.word for part in FIELDS) <= MARKS_ANYWHERE
+    assert popularity(10**9) <= min(part.word for part in FIELDS)
+
+
+@pytest.mark.parametrize(
+    ("typed", "looks_at_marks"), [("hoa hoc", False), ("hoa học", True)]
+)
+def test_marks_are_looked_at_only_for_words_typed_with_them(
+    db: None, typed: str, looks_at_marks: bool
+) -> None:
+    expression = score(tokens(typed))
+    assert isinstance(expression, RawSQL)
+    assert ("title_keys" in expression.sql) is looks_at_marks
+    assert not any("hoa" in str(p) and "=" in str(p) for p in expression.params)
+
+
+def test_the_sum_is_what_it_says(engine: Engine) -> None:
+    engine.put(clip(1, "Toán học", subject=MATHS, description="Học nữa"))
+    (hit,) = engine.search(Query("toan hoc")).hits
+    title, names, description = FIELDS
+    in_title = 2 * title.word + title.pair + WHOLE_TITLE + 2
+    assert hit.score == in_title + names.word + description.word
+
+
+def test_one_word_typed_with_marks_and_one_without(engine: Engine) -> None:
+    engine.put(clip(1, "Hoa học trò"))
+    engine.put(clip(2, "Hóa học 11"))
+    assert [hit.id for hit in engine.search(Query("hóa hoc")).hits] == [2, 1]
+    assert [hit.id for hit in engine.search(Query("hoa học")).hits] == [2, 1]
