@@ -1,0 +1,143 @@
+"""The page of search results: the engine's hits, in the engine's order, ready to show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.http import Http404, QueryDict
+from django.urls import reverse
+
+from library.catalogue import facets
+from library.catalogue.cards import Card, cards_by_id, clock
+from search import index
+from search.queries import DEEPEST_OFFSET, SORTS, Query
+from search.results import Hit, Hits, Spans
+
+PAGE_SIZE = 20
+LAST_PAGE = DEEPEST_OFFSET // PAGE_SIZE + 1
+MOMENTS_SHOWN = 3
+
+
+@dataclass(frozen=True)
+class MomentLink:
+    start_ms: int
+    clock: str
+    url: str
+    text: Spans
+
+
+@dataclass(frozen=True)
+class Result:
+    card: Card
+    title: Spans
+    snippet: Spans
+    moments: tuple[MomentLink, ...]
+
+
+def results_page(parameters: QueryDict) -> dict[str, Any]:
+    """What templates/catalogue/search.html shows; 404 beyond the last page."""
+    number = page_number(parameters)
+    query = Query(
+        text=parameters.get("q", ""),
+        filters=facets.chosen(parameters),
+        limit=PAGE_SIZE,
+        offset=(number - 1) * PAGE_SIZE,
+        sort=_sort(parameters),
+    )
+    hits = index.search(query)
+    return {
+        "query": query,
+        "total": hits.total,
+        "results": results_of(hits),
+        "groups": facets.groups(hits, parameters),
+        "chips": facets.chips(hits, parameters),
+        "clear_url": _changed(parameters, keep=("q",)),
+        "did_you_mean": hits.did_you_mean,
+        "did_you_mean_url": did_you_mean_url(hits),
+        "page": _pages(hits.total, number),
+        "page_query": _page_query(parameters),
+        "sorts": sort_links(parameters),
+    }
+
+
+def results_of(hits: Hits) -> list[Result]:
+    """A hit whose clip was withdrawn a moment ago is left out."""
+    cards = {card.clip_id: card for card in cards_by_id(hit.id for hit in hits.hits)}
+    return [_result(hit, cards[hit.id]) for hit in hits.hits if hit.id in cards]
+
+
+def page_number(parameters: QueryDict) -> int:
+    text = parameters.get("page", "1")
+    number = int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0
+    if not 1 <= number <= LAST_PAGE:
+        raise Http404
+    return number
+
+
+def did_you_mean_url(hits: Hits) -> str:
+    if not hits.did_you_mean:
+        return ""
+    return f"{reverse('catalogue:search')}?{_encoded({'q': hits.did_you_mean})}"
+
+
+def sort_links(parameters: QueryDict) -> list[tuple[str, str, bool]]:
+    """(order, address, is it the one now?); without words there is nothing to match best.
+
+    Most watched is not offered as long as nothing counts views.
+    """
+    now = _sort(parameters)
+    links = []
+    for sort in ("relevance", "newest") if parameters.get("q", "").strip() else ():
+        changed = parameters.copy()
+        changed.pop("page", None)
+        changed["sort"] = sort
+        links.append((sort, f"?{changed.urlencode()}", sort == now))
+    return links
+
+
+def _sort(parameters: QueryDict) -> str:
+    sort = parameters.get("sort", "relevance")
+    if sort not in SORTS:
+        raise Http404
+    return sort
+
+
+def _result(hit: Hit, card: Card) -> Result:
+    return Result(
+        card=card,
+        title=hit.title_highlight or ((card.title, False),),
+        snippet=hit.snippet_highlight,
+        moments=tuple(
+            MomentLink(
+                start_ms=moment.start_ms,
+                clock=clock(moment.start_ms),
+                url=f"{card.url}?t={moment.start_ms // 1000}",
+                text=moment.highlight or ((moment.text, False),),
+            )
+            for moment in hit.moments[:MOMENTS_SHOWN]
+        ),
+    )
+
+
+def _pages(total: int, number: int) -> Page[int]:
+    """Numbers only: the rows themselves come from the engine."""
+    reachable = min(total, LAST_PAGE * PAGE_SIZE)
+    return Page([], number, Paginator(range(reachable), PAGE_SIZE))
+
+
+def _page_query(parameters: QueryDict) -> str:
+    kept = parameters.copy()
+    kept.pop("page", None)
+    return f"{kept.urlencode()}&" if kept else ""
+
+
+def _changed(parameters: QueryDict, *, keep: tuple[str, ...]) -> str:
+    return f"?{_encoded({name: parameters.get(name, '') for name in keep})}"
+
+
+def _encoded(values: dict[str, str]) -> str:
+    query = QueryDict(mutable=True)
+    query.update(values)
+    return query.urlencode()

@@ -1,0 +1,50 @@
+"""The sitemap: what a search engine may show of the library."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.contrib.sitemaps import Sitemap
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from library.catalogue import shelves
+from library.catalogue.cards import clip_url
+from library.clips.models import ClipPage
+
+
+class ClipSitemap(Sitemap[ClipPage]):
+    limit = 10_000
+
+    def items(self) -> QuerySet[ClipPage]:
+        return shelves.public_clips().order_by("pk")
+
+    def location(self, item: ClipPage) -> str:
+        return clip_url(item)
+
+    def lastmod(self, item: ClipPage) -> datetime | None:
+        published: datetime | None = item.last_published_at
+        return published
+
+
+class ShelfSitemap(Sitemap[str]):
+    """Every page of the catalogue that has at least one clip."""
+
+    def items(self) -> list[str]:
+        names = ("home", "subjects", "grades", "skills", "units", "series_list")
+        doors = [
+            *shelves.subjects(),
+            *shelves.grades(),
+            *shelves.skills(),
+            *shelves.units(),
+            *shelves.series(),
+        ]
+        return [reverse(f"catalogue:{name}") for name in names] + [
+            door.url for door in doors if door.clips
+        ]
+
+    def location(self, item: str) -> str:
+        return item
+
+
+SITEMAPS = {"clips": ClipSitemap, "shelves": ShelfSitemap}

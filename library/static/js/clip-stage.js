@@ -1,0 +1,38 @@
+// Keeps the sentence on where a clip stands up to date while it moves by itself.
+const EVERY_MS = 3000;
+
+export function watchStage(node) {
+  if (node.dataset.watched) return;
+  node.dataset.watched = "yes";
+  const timer = setInterval(async () => {
+    if (!node.isConnected) return clearInterval(timer);
+    if (document.hidden || !("moves" in node.dataset)) return;
+    const told = await ask(node.dataset.url);
+    if (told) show(node, told);
+  }, EVERY_MS);
+}
+
+async function ask(url) {
+  try {
+    const answer = await fetch(url, { headers: { Accept: "application/json" } });
+    return answer.ok ? await answer.json() : null;
+  } catch {
+    return null; // no connection: asked again in a moment
+  }
+}
+
+function show(node, told) {
+  const was = node.dataset.code;
+  node.dataset.code = told.code;
+  node.innerHTML = told.html;
+  node.toggleAttribute("data-moves", told.moves);
+  if (was && was !== told.code) {
+    node.dispatchEvent(new CustomEvent("stage-changed", { bubbles: true, detail: told }));
+  }
+}
+
+export function bindStages(root) {
+  root.querySelectorAll('[data-component="clip-stage"]').forEach(watchStage);
+}
+
+bindStages(document);
