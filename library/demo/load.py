@@ -8,7 +8,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from itertools import cycle
+from itertools import cycle, zip_longest
 from pathlib import Path
 
 from django.conf import settings
@@ -27,6 +27,9 @@ from library.units import seed
 from library.units.models import Role, UnitKind, UnitPage
 from library.uploads.manifest import Entry
 from media_pipeline.jobs import worker
+
+UPPER_SCHOOL, LOWER_SCHOOL = "doan-truong", "lien-doi"
+DISTRICT_DEPTH = 4  # root, library, province, district
 
 
 @dataclass(frozen=True)
@@ -90,9 +93,10 @@ def _campaign(province: UnitPage) -> None:
         },
     )
     if is_new:
-        school = UnitKind.objects.get(code=seed.SCHOOL_KIND)
         Target.objects.create(campaign=campaign, unit=province, clips=100)
-        Target.objects.create(campaign=campaign, unit_kind=school, clips=3)
+        for code, clips in ((UPPER_SCHOOL, 2), (LOWER_SCHOOL, 1)):
+            kind = UnitKind.objects.get(code=code)
+            Target.objects.create(campaign=campaign, unit_kind=kind, clips=clips)
 
 
 def _short(unit: UnitPage) -> str:
@@ -100,31 +104,32 @@ def _short(unit: UnitPage) -> str:
 
 
 def _plans(clips: int) -> Iterator[Plan]:
-    schools = cycle(_schools())
+    """Lessons of lower grades come from lower schools, all others from upper ones."""
+    lower, upper = (cycle(_schools(kind)) for kind in (LOWER_SCHOOL, UPPER_SCHOOL))
     ends = cycle(("waiting", "changes", "waiting", "draft"))
     wanted = [(lesson, "published") for lesson in lessons.published(clips)]
     wanted += zip(lessons.under_way(), ends)  # noqa: B905 - `ends` never ends
     for lesson, end in wanted:
-        yield Plan(lesson, *next(schools), ends=end)
+        is_lower = any(grade.isdigit() and int(grade) < 10 for grade in lesson.grades)
+        yield Plan(lesson, *next(lower if is_lower else upper), ends=end)
 
 
-def _schools() -> list[tuple[UnitPage, User, User]]:
+def _schools(kind: str) -> list[tuple[UnitPage, User, User]]:
     """Each school with its contributor and its district's curator, districts in turn."""
-    schools = UnitPage.objects.filter(kind__code=seed.SCHOOL_KIND).order_by("path")
     by_district: dict[str, list[UnitPage]] = {}
-    for school in schools:
-        by_district.setdefault(school.path[: -UnitPage.steplen], []).append(school)
-    found = []
-    for rank in range(max(map(len, by_district.values()))):
-        found += [row[rank] for row in by_district.values() if rank < len(row)]
-    return [_with_people(school) for school in found]
+    for school in UnitPage.objects.filter(kind__code=kind).order_by("path"):
+        if school.depth > DISTRICT_DEPTH:
+            above = school.path[: -UnitPage.steplen]
+            by_district.setdefault(above, []).append(school)
+    in_turn = zip_longest(*by_district.values())
+    return [_with_people(school) for row in in_turn for school in row if school]
 
 
 def _with_people(school: UnitPage) -> tuple[UnitPage, User, User]:
     district = school.get_parent().specific
     curator = people.holder(district, Role.CURATOR, f"duyet.{_short(district)}")
-    username = "dongxoai" if school.code == seed.FIRST_SCHOOL else _short(school)
-    return school, people.holder(school, Role.CONTRIBUTOR, username), curator
+    contributor = people.holder(school, Role.CONTRIBUTOR, _short(school))
+    return school, contributor, curator
 
 
 def _bring(plan: Plan) -> None:

@@ -30,7 +30,7 @@ class Login:
 SUPERUSER = Login(_("Library administrator"), "quantri")
 PROVINCE = Login(_("Administrator of the province"), "tinhdoan")
 LOGINS = (
-    Login(_("Contributor of a school"), "dongxoai"),
+    Login(_("Contributor of a school"), "thptdongxoai"),
     Login(_("Curator of a district"), "duyet.dongxoai"),
     PROVINCE,
     SUPERUSER,

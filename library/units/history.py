@@ -48,6 +48,12 @@ def record_parent(unit: UnitPage, on: datetime.date | None = None) -> None:
     current.save()
 
 
+def begin(unit: UnitPage, on: datetime.date) -> None:
+    """For a unit older than its page: what was just written down holds since that day."""
+    unit.names.update(valid_from=on)
+    unit.parents.update(valid_from=on)
+
+
 def parent_in_tree(unit: UnitPage) -> UnitPage | None:
     """The unit above in the page tree; None for a top unit."""
     above = UnitPage.objects.filter(path=unit.path[: -unit.steplen])

@@ -73,6 +73,7 @@ def address(port: int) -> str:
 def environment(port: int, *, demo: bool) -> dict[str, str]:
     return {
         "PUBLIC_URL": address(port),
+        "LOG_LEVEL": "INFO",
         **os.environ,
         **({"DEMO": "true"} if demo else {}),
     }
