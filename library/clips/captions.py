@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib.auth.models import User
 from django.db import transaction
 
 from library.clips import drafts, vtt
 from library.clips.models import CaptionTrack, ClipPage
+from media_pipeline.captions import Cue
 
 
 @transaction.atomic
@@ -23,7 +22,7 @@ def remove(clip: ClipPage, user: User, language: str) -> ClipPage:
     return _with_tracks(clip, user, language, [])
 
 
-def cues(track: CaptionTrack) -> tuple[Any, ...]:
+def cues(track: CaptionTrack) -> tuple[Cue, ...]:
     return vtt.cues_of(track.vtt.encode())
 
 

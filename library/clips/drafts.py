@@ -56,11 +56,13 @@ def is_locked_for(clip: ClipPage, user: User) -> bool:
 
 
 @transaction.atomic
-def save_details(clip: ClipPage, user: User, details: Mapping[str, Any]) -> ClipPage:
+def save_details(
+    clip: ClipPage, user: User, details: Mapping[str, Any], *, quietly: bool = False
+) -> ClipPage:
     """Writes the details that are named; the others stay.
 
     Names: the fields of `WORDS` and `ORDER`; `grades` and `skills` as lists of rows;
-    `speakers` and `makers` as lists of names.
+    `speakers` and `makers` as lists of names. `quietly` is for what saves by itself.
     """
     draft = latest(clip)
     for name in (*WORDS, *ORDER, *SETS):
@@ -68,17 +70,32 @@ def save_details(clip: ClipPage, user: User, details: Mapping[str, Any]) -> Clip
             setattr(draft, name, details[name])
     if named := PEOPLE.keys() & details.keys():
         draft.credits = _credits(draft, {name: details[name] for name in named})
-    save(draft, user)
+    save(draft, user, quietly=quietly)
     return draft
 
 
-def save(draft: ClipPage, user: User) -> Revision:
-    """As Wagtail's editor saves: the row of a clip that is not live goes along."""
+def save(draft: ClipPage, user: User, *, quietly: bool = False) -> Revision:
+    """As Wagtail's editor saves: the row of a clip that is not live goes along.
+
+    What saves by itself every few seconds writes over its own last revision, as
+    Wagtail's autosave does, unless somebody has looked at that one.
+    """
     if is_locked_for(draft, user):
         raise LockedError
     if not draft.live:
         draft.save()
-    return draft.save_revision(user=user, log_action=True, clean=False)
+    over = _own_last(draft, user) if quietly else None
+    return draft.save_revision(
+        user=user, log_action=not quietly, clean=False, overwrite_revision=over
+    )
+
+
+def _own_last(draft: ClipPage, user: User) -> Revision | None:
+    own = draft.revisions.filter(
+        pk=draft.latest_revision_id, user=user, task_states=None
+    )
+    last: Revision | None = own.exclude(pk=draft.live_revision_id).first()
+    return last
 
 
 def series_in(unit: UnitPage, title: str) -> Series | None:
@@ -90,6 +107,20 @@ def series_in(unit: UnitPage, title: str) -> Series | None:
         unit=unit, title=title, defaults={"slug": slug_of(title)}
     )
     return series
+
+
+def is_discardable(clip: ClipPage) -> bool:
+    """Never public and not under review: nothing that was counted or decided is lost."""
+    return clip.first_published_at is None and not clip.workflow_in_progress
+
+
+@transaction.atomic
+def discard(clip: ClipPage) -> None:
+    """The draft and its video go; the files follow with the next sweep."""
+    asset = clip.asset
+    clip.delete()
+    if asset is not None:
+        asset.delete()
 
 
 def _credits(draft: ClipPage, named: Mapping[str, Iterable[str]]) -> list[Credit]:

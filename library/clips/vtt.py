@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import Any
-
 from django.core.exceptions import ValidationError
 
-from media_pipeline import reasons
+from media_pipeline import captions, reasons
 from media_pipeline.errors import RefusedError
 
 
@@ -17,13 +14,12 @@ def cleaned(text: str) -> str:
 
 def cleaned_file(data: bytes) -> str:
     """Our own WebVTT of a VTT or SRT file; `ValidationError` says what to do about it."""
-    text: str = import_module("media_pipeline.captions").to_vtt(cues_of(data))
-    return text
+    return captions.to_vtt(cues_of(data))
 
 
-def cues_of(data: bytes) -> tuple[Any, ...]:
+def cues_of(data: bytes) -> tuple[captions.Cue, ...]:
     try:
-        return tuple(import_module("media_pipeline.captions").parse(data))
+        return captions.parse(data)
     except RefusedError as error:
         raise ValidationError(
             reasons.message(error.reason), code=error.reason

@@ -33,6 +33,13 @@ class UploadSession(models.Model):
     file_name = models.CharField(_("file name"), max_length=255)  # NFC, for people
     size = models.PositiveBigIntegerField(_("size"))
     submit_when_playable = models.BooleanField(default=False)
+    publish_by = models.ForeignKey(  # the superuser whose import said: publish
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        null=True,
+        blank=True,
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     expires_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True, blank=True)

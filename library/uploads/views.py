@@ -4,15 +4,28 @@ from __future__ import annotations
 
 import contextlib
 import uuid
+from collections.abc import Callable
+from dataclasses import asdict
+from functools import partial
+from typing import Any
 
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
 from django.contrib.auth.models import User
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from library import journey
+from library.clips import captions as clip_captions
+from library.clips import drafts, gate
+from library.clips.models import ClipPage
 from library.units.permissions import Right, units_where
-from library.uploads import sessions, tus
+from library.uploads import pages, sessions, tus
+from library.uploads.forms import CaptionsForm, DetailsForm
 from library.uploads.models import UploadSession
 
 
@@ -20,6 +33,78 @@ class SignedIn(HttpRequest):
     """What is left behind `login_required` and the protocol: somebody's request."""
 
     user: User
+
+
+@login_required
+def my_clips(request: SignedIn) -> HttpResponse:
+    of_units = "don-vi" in request.GET
+    context = {
+        "rows": pages.rows_for(
+            request.user, request.GET.get("page", "1"), of_units=of_units
+        ),
+        "of_units": of_units,
+        "unfinished": pages.unfinished_for(request.user),
+        "may_upload": bool(pages.units_for(request.user)),
+    }
+    return render(request, "uploads/my_clips.html", context)
+
+
+@login_required
+def new(request: SignedIn) -> HttpResponse:
+    units = pages.units_for(request.user)
+    return render(request, "uploads/new.html", {"units": units})
+
+
+@login_required
+def unfinished(request: SignedIn) -> HttpResponse:
+    found = [asdict(one) for one in pages.unfinished_for(request.user)]
+    return JsonResponse({"uploads": found})
+
+
+@login_required
+def clip(request: SignedIn, clip_id: int) -> HttpResponse:
+    found = _changeable(request, clip_id)
+    if request.method == "POST":
+        return _save(request, found)
+    return _clip_page(request, found)
+
+
+@login_required
+def status(request: SignedIn, clip_id: int) -> HttpResponse:
+    return JsonResponse(pages.status(_changeable(request, clip_id)))
+
+
+@login_required
+@require_POST
+def captions(request: SignedIn, clip_id: int) -> HttpResponse:
+    found = _changeable(request, clip_id)
+    form = CaptionsForm(request.POST, request.FILES)
+    if form.is_valid() and _take_captions(request, found, form):
+        messages.success(request, _("The captions are there."))
+        return redirect("uploads:clip", found.pk)
+    return _clip_page(request, found, captions_form=form)
+
+
+@login_required
+@require_POST
+def remove_captions(request: SignedIn, clip_id: int, language: str) -> HttpResponse:
+    found = _changeable(request, clip_id)
+    _unless_locked(
+        request, partial(clip_captions.remove, found, request.user, language)
+    )
+    return redirect("uploads:clip", found.pk)
+
+
+@login_required
+@require_POST
+def discard(request: SignedIn, clip_id: int) -> HttpResponse:
+    found = _changeable(request, clip_id)
+    if not drafts.is_discardable(found):
+        messages.error(request, _("This clip can no longer be deleted."))
+        return redirect("uploads:clip", found.pk)
+    drafts.discard(found)
+    messages.success(request, _("The draft is deleted."))
+    return redirect("uploads:my_clips")
 
 
 @tus.protocol
@@ -62,3 +147,73 @@ def _receive_when_whole(session: UploadSession) -> None:
     if session.finished_at is None and session.offset == session.size:
         with contextlib.suppress(sessions.AlreadyFinishedError):
             journey.received(session)
+
+
+def _changeable(request: SignedIn, clip_id: int) -> ClipPage:
+    """404 for whoever may not change it: a draft of another unit does not exist."""
+    return get_object_or_404(ClipPage.objects.changeable_by(request.user), pk=clip_id)
+
+
+def _clip_page(request: SignedIn, found: ClipPage, **forms: Any) -> HttpResponse:
+    """Whole, or for our own script the part with the details alone."""
+    by_script = request.headers.get("X-Requested-With") == "fetch"
+    context = pages.clip_page(found, request.user, **forms)
+    return render(
+        request,
+        "uploads/parts/details.html" if by_script else "uploads/clip.html",
+        {**context, "by_script": by_script},
+    )
+
+
+def _save(request: SignedIn, found: ClipPage) -> HttpResponse:
+    """Saves what is valid as a whole; then submits it where that was asked."""
+    quietly = "X-Autosave" in request.headers
+    form = DetailsForm(request.POST, draft=drafts.latest(found))
+    saved = form.is_valid() and _unless_locked(
+        request,
+        lambda: drafts.save_details(
+            found, request.user, form.details(), quietly=quietly
+        ),
+    )
+    if quietly:
+        return JsonResponse({"saved": saved}, status=200 if saved else 422)
+    if not saved or ("submit" in request.POST and not _submit(request, found, form)):
+        return _clip_page(request, found, form=form)
+    if "submit" not in request.POST:
+        messages.success(request, _("Saved."))
+    return redirect("uploads:clip", found.pk)
+
+
+def _submit(request: SignedIn, found: ClipPage, form: DetailsForm) -> bool:
+    form.refuse(gate.details_missing(drafts.latest(found)))
+    if form.errors:
+        return False
+    fresh = ClipPage.objects.get(pk=found.pk)
+    try:
+        journey.submitted(fresh, request.user)
+    except PermissionDenied as error:  # the review's own sentence
+        messages.error(request, str(error))
+        return False
+    messages.success(request, pages.submitted_sentence(fresh))
+    return True
+
+
+def _unless_locked(request: SignedIn, act: Callable[[], object]) -> bool:
+    try:
+        act()
+    except drafts.LockedError:
+        messages.error(
+            request, _("The clip is being reviewed; its details wait for the answer.")
+        )
+        return False
+    return True
+
+
+def _take_captions(request: SignedIn, found: ClipPage, form: CaptionsForm) -> bool:
+    language, data = form.cleaned_data["language"], form.cleaned_data["file"].read()
+    take = partial(clip_captions.take, found, request.user, language, data)
+    try:
+        return _unless_locked(request, take)
+    except ValidationError as error:
+        form.add_error("file", error)
+        return False
