@@ -10,7 +10,7 @@ from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView
 from django.utils.translation import gettext_lazy as _
 
-from library.demo.people import LOGINS, PASSWORD
+from library.demo.logins import LOGINS, PASSWORD
 
 
 class SignInForm(AuthenticationForm):
@@ -36,9 +36,7 @@ class SignIn(LoginView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """In the demo it names the people whom a visitor may sign in as."""
-        people = LOGINS if settings.DEMO else ()
-        context = super().get_context_data(
-            demo_people=people, demo_password=PASSWORD, **kwargs
-        )
+        people = settings.DEMO_PEOPLE if settings.DEMO else ()
+        context = super().get_context_data(demo_people=people, **kwargs)
         del context["site_name"]  # Django puts the host there; the library has a name
         return context

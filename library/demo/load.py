@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from library import founding, journey
 from library.clips.models import ClipKind, ClipPage, Consent, Grade, Skill, Subject
 from library.contributions.models import Campaign, Target
-from library.demo import film, lessons, people
+from library.demo import film, lessons, logins, people
 from library.demo.lessons import Lesson
 from library.review import chain
 from library.review.models import Reason
@@ -74,7 +74,7 @@ def structure() -> None:
     seed.load_units(library)
     admin = people.superuser()
     province = UnitPage.objects.child_of(library).get()
-    people.holder(province, Role.ADMIN, people.PROVINCE.username)
+    people.holder(province, Role.ADMIN, logins.PROVINCE.username)
     for unit in UnitPage.objects.child_of(province):
         people.holder(unit, Role.CURATOR, f"duyet.{_short(unit)}")
     _campaign(province)

@@ -3,38 +3,18 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
 
 from django.contrib.auth.models import User
-from django.utils.translation import gettext_lazy as _
 
+from library.demo.logins import PASSWORD, SUPERUSER
 from library.units import members
 from library.units.models import Role, UnitPage
 
-PASSWORD = "thuvienmo"  # noqa: S105 - of a demo on one machine, told on its sign-in page
 SINCE = datetime.date(2021, 5, 28)
 
 FAMILY = ("Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Vũ", "Đặng", "Bùi", "Đỗ", "Hồ")
 MIDDLE = ("Thị Thu", "Văn", "Ngọc", "Minh", "Thị Mai", "Quốc", "Thanh", "Hữu", "Thuỳ")
 GIVEN = ("Hà", "Dũng", "Lan", "Khôi", "Hương", "Bảo", "Trang", "Nam", "Linh", "Phúc")
-
-
-@dataclass(frozen=True)
-class Login:
-    """Shown on the sign-in page of a demo."""
-
-    label: object
-    username: str
-
-
-SUPERUSER = Login(_("Library administrator"), "quantri")
-PROVINCE = Login(_("Administrator of the province"), "tinhdoan")
-LOGINS = (
-    Login(_("Contributor of a school"), "thptdongxoai"),
-    Login(_("Curator of a district"), "duyet.dongxoai"),
-    PROVINCE,
-    SUPERUSER,
-)
 
 
 def person(username: str, place: str, *, superuser: bool = False) -> User:

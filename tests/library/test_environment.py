@@ -1,0 +1,47 @@
+"""The readers of the environment fail loudly, with the variable's name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from library.environment import (
+    EnvironmentValueError,
+    env_bool,
+    env_int,
+    env_secret,
+    env_str,
+)
+
+
+def test_an_empty_environment_gives_the_defaults(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.delenv("NOWHERE", raising=False)
+    assert env_str("NOWHERE", "x") == "x"
+    assert env_int("NOWHERE", 3) == 3
+    assert env_bool("NOWHERE", default=True) is True
+    assert env_secret("NOWHERE") == ""
+
+
+@pytest.mark.parametrize("value", ["yes", "1", "TRUE", "on"])
+def test_many_ways_to_say_yes(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    monkeypatch.setenv("SWITCH", value)
+    assert env_bool("SWITCH", default=False) is True
+
+
+def test_nonsense_is_refused_by_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SWITCH", "perhaps")
+    with pytest.raises(EnvironmentValueError, match="SWITCH"):
+        env_bool("SWITCH", default=False)
+    with pytest.raises(EnvironmentValueError, match="SWITCH"):
+        env_int("SWITCH", 1)
+
+
+def test_a_secret_may_stand_in_a_file(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "key").write_text("s3cret\n")
+    monkeypatch.setenv("KEY_FILE", str(tmp_path / "key"))
+    assert env_secret("KEY") == "s3cret"
