@@ -208,7 +208,7 @@ class _Files(Protocol):
 def _files(alias: str) -> _Files:
     storage = storages[alias]
     if isinstance(storage, S3Storage):
-        return _S3(storage)
+        return _S3(storage, storage.connection.meta.client)
     if isinstance(storage, FileSystemStorage):
         return _Local(storage)
     raise ImproperlyConfigured(f"STORAGES[{alias!r}]: neither local files nor S3")
@@ -269,10 +269,9 @@ def _translated() -> Iterator[None]:
 @dataclass(frozen=True)
 class _S3:
     storage: S3Storage
-
-    @property
-    def _client(self) -> Any:
-        return self.storage.connection.meta.client
+    # Made once and shared: a client serves many threads, while the storage would make
+    # a new one for each thread that asks.
+    client: Any
 
     def _at(self, key: str) -> dict[str, str]:
         place = posixpath.join(self.storage.location, key)
@@ -281,15 +280,15 @@ class _S3:
     def put(self, source: Path, key: str, cache_control: str) -> None:
         extra = {"ContentType": content_type(key), "CacheControl": cache_control}
         with _translated():
-            self._client.upload_file(str(source), **self._at(key), ExtraArgs=extra)
+            self.client.upload_file(str(source), **self._at(key), ExtraArgs=extra)
 
     def fetch(self, key: str, to: Path) -> None:
         with _translated():
-            self._client.download_file(**self._at(key), Filename=str(to))
+            self.client.download_file(**self._at(key), Filename=str(to))
 
     def delete(self, key: str) -> None:
         with _translated():
-            self._client.delete_object(**self._at(key))
+            self.client.delete_object(**self._at(key))
 
     def delete_below(self, prefix: str) -> None:
         bucket = self.storage.connection.Bucket(self.storage.bucket_name)

@@ -73,10 +73,12 @@ def _held(job: Job, *, only_expired: bool = False) -> Job | None:
 def _wait(
     row: Job, wait: datetime.timedelta = datetime.timedelta(0), **fields: object
 ) -> None:
+    # Without a pause it is due in this very moment, also by SQLite's comparing of texts.
+    then = Now() + wait if wait else Now()
     Job.objects.filter(pk=row.pk).update(
         state=Job.State.QUEUED,
-        run_after=Now() + wait,
-        hint_at=Now() + wait,
+        run_after=then,
+        hint_at=then,
         hints=0,
         lease="",
         lease_until=None,
