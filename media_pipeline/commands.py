@@ -27,7 +27,6 @@ from media_pipeline.source import Source
 MAX_PIXELS = 35_389_440  # 8192×4320: what a decoder may allocate for one picture
 FORMATS = "mov,matroska,webm,avi,asf,flv,mpeg,mpegts,ogg,mpegvideo"
 SOUND_FORMATS = "mp3,wav,flac,aac,aiff,amr,ac3"
-DECODE_FAILED = 69  # ffmpeg's exit code when most of the packets are rubbish
 WORK_PLAYLIST = "work.m3u8"  # ffmpeg's own; package.py writes the one that is served
 DOWNLOAD = "download.mp4"
 TARGET_LUFS = -16.0  # for phones; -23 is for broadcast
@@ -132,6 +131,12 @@ def _listen(source: Source) -> list[Any]:
         ffmpeg.output(pads[0].filter("ebur128", framelog="quiet"), "-", f="null"),
         ffmpeg.output(sides, "-", f="null"),
     ]
+
+
+def is_undecodable(exit_code: int | None, told: str) -> bool:
+    """Did ffmpeg give up because the packets are rubbish? Exit code 69 says so, but
+    releases before 7 end with 1 when not one picture came out."""
+    return exit_code == 69 or "Cannot determine format of input stream" in told
 
 
 # --- encoding -----------------------------------------------------------------

@@ -13,7 +13,7 @@ from typing import Any
 from django.conf import settings
 
 from media_pipeline import binaries, commands, signatures
-from media_pipeline.errors import RefusedError, ToolError, ToolTimeoutError
+from media_pipeline.errors import RefusedError, ToolError
 from media_pipeline.runner import Bounds, Session
 from media_pipeline.source import Sound, Source
 
@@ -149,9 +149,10 @@ def _describe(path: Path, session: Session) -> dict[str, Any]:
     tool = binaries.find().ffprobe
     try:
         return _json(commands.describe(tool, path), path, session)
-    except ToolTimeoutError as error:
-        raise RefusedError("damaged", error.detail) from error
     except ToolError as error:
+        # Not there, too slow, or crashed: that is no verdict on the file.
+        if error.exit_code is None or error.exit_code < 0:
+            raise
         raise RefusedError(_why_unreadable(path, session), error.detail) from error
 
 
@@ -160,7 +161,7 @@ def _json(argv: list[str], path: Path, session: Session) -> dict[str, Any]:
     session.run(
         argv,
         cwd=path.absolute().parent,
-        timeout_s=30,
+        timeout_s=60,
         on_line=lines.append,
         bounds=BOUNDS,
     )

@@ -121,6 +121,6 @@ def _told(argv: Sequence[str], folder: Path, source: Source, session: Session) -
         if "not found" in error.detail or "hardware" in error.detail:
             detail = f"this ffmpeg cannot decode {source.video_codec}"
             raise ToolMissingError(detail) from error
-        if error.exit_code != commands.DECODE_FAILED:
+        if not commands.is_undecodable(error.exit_code, error.detail):
             raise
         return error.detail

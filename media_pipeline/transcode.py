@@ -159,7 +159,7 @@ def _run(
     try:
         work.session.run(argv, cwd=work.out_dir, timeout_s=timeout_s, on_line=listen)
     except ToolError as error:
-        if error.exit_code == commands.DECODE_FAILED:
+        if commands.is_undecodable(error.exit_code, error.detail):
             raise RefusedError("damaged", error.detail) from error
         raise
 

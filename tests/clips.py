@@ -242,7 +242,7 @@ def _huge_picture(path: Path) -> None:
     )
 
 
-_ODD = ("-vf", "format=yuv444p,scale=641:363", "-c:v", "libx264", *_AAC)
+_ODD = ("-vf", "format=yuv444p,scale=641:363,setsar=1", "-c:v", "libx264", *_AAC)
 _WMV = ("-c:v", "wmv2", "-c:a", "wmav2")
 _AVI = ("-c:v", "mpeg4", "-c:a", "libmp3lame")
 _FLV = ("-c:v", "flv1", "-c:a", "libmp3lame", "-ar", "44100")

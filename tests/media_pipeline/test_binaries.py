@@ -34,6 +34,7 @@ def test_the_setting_goes_first_and_names_the_pair(
 ) -> None:
     folder = _tools(tmp_path / "own", "n6.1.2-static")
     settings.FFMPEG_BINARY = str(folder / "ffmpeg")
+    settings.FFPROBE_BINARY = ""
     found = binaries.find()
     assert found.ffprobe == str(folder / "ffprobe")
     assert found.version == (6, 1)

@@ -182,3 +182,10 @@ def test_the_download_is_a_copy_with_its_index_in_front() -> None:
     ]
     silent = commands.join_download("ffmpeg", "360p/playlist.m3u8", None)
     assert silent.count("-map") == 1
+
+
+def test_rubbish_is_told_from_our_own_mistakes() -> None:
+    assert commands.is_undecodable(69, "")
+    assert commands.is_undecodable(1, "Cannot determine format of input stream 0:0")
+    assert not commands.is_undecodable(1, "Unrecognized option")
+    assert not commands.is_undecodable(-9, "")

@@ -7,8 +7,9 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from django.conf import LazySettings
 
-from media_pipeline.errors import CancelledError, RefusedError
+from media_pipeline.errors import CancelledError, RefusedError, ToolError
 from media_pipeline.probe import Limits, probe
 from media_pipeline.runner import Session
 from media_pipeline.source import Source
@@ -117,3 +118,19 @@ def test_a_probe_costs_little() -> None:
     probe(clip("slides 720"), Limits(), session)
     assert session.cpu_s < 1
     assert len(session.commands) == 2
+
+
+def test_a_crash_of_the_tool_is_not_blamed_on_the_file(
+    tmp_path: Path, settings: LazySettings
+) -> None:
+    for name, ends in (
+        ("ffmpeg", "echo ffmpeg version 8.1"),
+        ("ffprobe", "kill -11 $$"),
+    ):
+        (tmp_path / name).write_text(f"#!/bin/sh\n{ends}\n")
+        (tmp_path / name).chmod(0o755)
+    path = clip("camera")
+    settings.FFMPEG_BINARY = str(tmp_path / "ffmpeg")
+    settings.FFPROBE_BINARY = ""
+    with pytest.raises(ToolError):
+        probed(path)
