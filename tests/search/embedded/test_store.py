@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from django.db import connection
+
 from search.documents import Label
 from search.embedded import store
 from search.embedded.models import Cue, Document, DocumentLabel, Generation
@@ -16,6 +18,9 @@ def test_a_document_is_removed_with_all_that_hangs_on_it(engine: Engine) -> None
     assert list(Document.objects.values_list("clip", flat=True)) == [2]
     assert not Cue.objects.exists()
     assert DocumentLabel.objects.count() == 1
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM search_terms")
+        assert cursor.fetchone() == (1,)
 
 
 def test_a_clip_marked_gone_stays_known_until_it_is_put_again(engine: Engine) -> None:
