@@ -6,7 +6,9 @@ import datetime
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
 
 from library.contributions.models import Campaign
 from library.contributions.trees import Unit
@@ -14,10 +16,10 @@ from library.contributions.trees import Unit
 ByKind = Mapping[int | None, int]  # clips by the kind of clip; None: of any kind
 
 
-class State(StrEnum):
-    MET = "met"
-    ON_TRACK = "on_track"
-    BEHIND = "behind"
+class State(TextChoices):
+    MET = "met", _("Met")
+    ON_TRACK = "on_track", _("On track")
+    BEHIND = "behind", _("Behind")
 
 
 @dataclass(frozen=True)
@@ -51,8 +53,8 @@ def targets_of(
 def progress(wanted: ByKind, counted: ByKind, elapsed: float) -> Progress:
     """A target for any kind is the unit's target; kinds alone add up to it.
 
-    Met when every target is met; behind when one has less than its share of the time
-    that is over (`elapsed`, 0 to 1).
+    Met when every target is met; behind when one lacks whole clips of the share that
+    is due by the time that is over (`elapsed`, 0 to 1).
     """
     states = {
         _state(clips, counted.get(kind, 0), elapsed) for kind, clips in wanted.items()
@@ -69,7 +71,7 @@ def progress(wanted: ByKind, counted: ByKind, elapsed: float) -> Progress:
 def _state(target: int, counted: int, elapsed: float) -> State:
     if counted >= target:
         return State.MET
-    return State.ON_TRACK if counted >= target * elapsed else State.BEHIND
+    return State.ON_TRACK if counted >= int(target * elapsed) else State.BEHIND
 
 
 def running(campaigns: list[Campaign], day: datetime.date) -> Campaign | None:

@@ -76,14 +76,18 @@ class Heap:
 
 @dataclass(frozen=True)
 class Report:
-    """Units in tree order, parents before children. Each clip counts once in `total`."""
+    """Units in tree order, parents before children."""
 
     question: Question
     units: tuple[UnitRow, ...]
     heaps: tuple[Heap, ...]
+    is_whole: bool = True
 
     @property
     def total(self) -> int:
+        """Of a part: what the highest units shown brought, each clip once."""
+        if self.is_whole:
+            return sum(heap.counted for heap in self.heaps)
         shown = {row.code for row in self.units}
         tops = {row.pk for row in self.units if row.parent not in shown}
         return sum(
@@ -104,7 +108,8 @@ class Report:
         return self._with(lambda row: row.path.startswith(starts))
 
     def _with(self, keeps: Callable[[UnitRow], bool]) -> Report:
-        return replace(self, units=tuple(row for row in self.units if keeps(row)))
+        kept = tuple(row for row in self.units if keeps(row))
+        return replace(self, units=kept, is_whole=False)
 
 
 def question(
@@ -176,8 +181,8 @@ def _heaps(
         .order_by()
         .values_list("unit_id", "kind_id", "period")
         .annotate(
-            Count("pk", filter=_between(asked.first, asked.last)),
-            Count("pk", filter=_in_campaign(asked.campaign)),
+            counted=Count("pk", filter=_between(asked.first, asked.last)),
+            in_campaign=Count("pk", filter=_in_campaign(asked.campaign)),
         )
     )
     return tuple(

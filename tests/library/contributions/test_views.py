@@ -1,0 +1,169 @@
+"""The report: each reader sees their own units, and the files say the same."""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import io
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from openpyxl import load_workbook
+
+from library.contributions.models import Campaign
+from library.units.models import UnitPage
+from tests.cast import Cast, unit
+from tests.library.contributions.conftest import Count
+
+DAY = datetime.date(2024, 3, 1)
+
+
+@pytest.fixture
+def address() -> str:
+    return reverse("contributions_report")
+
+
+@pytest.fixture
+def campaign(cast: Cast) -> Campaign:
+    campaign = Campaign.objects.create(
+        name="Ít nhất 100 clip",
+        starts_on=datetime.date(2024, 1, 1),
+        ends_on=datetime.date(2024, 12, 31),
+    )
+    campaign.targets.create(unit_kind=cast.school_a.kind, clips=4)
+    campaign.save()
+    return campaign
+
+
+def shown(client: Client, address: str, **query: str) -> str:
+    response = client.get(address, query)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_a_superuser_sees_every_unit(
+    cast: Cast, counted: Count, campaign: Campaign, client: Client, address: str
+) -> None:
+    counted(cast.school_a, DAY)
+    client.force_login(cast.an)
+    page = shown(client, address)
+    assert "Tỉnh đoàn Bình Phước" in page
+    assert "Ít nhất 100 clip" in page
+    assert "report-tag--behind" in page
+
+
+def test_a_curator_sees_the_own_subtree_alone(
+    cast: Cast, counted: Count, client: Client, address: str
+) -> None:
+    counted(cast.school_c, DAY)
+    client.force_login(cast.minh)
+    page = shown(client, address)
+    assert "Thành đoàn Đồng Xoài" in page
+    assert "THPT Đồng Xoài" in page
+    assert "Bù Đăng" not in page
+    assert "Bình Phước" not in page
+
+
+@pytest.mark.parametrize("who", ["nam", "bao"])
+def test_people_without_the_right_get_nothing(
+    cast: Cast, client: Client, address: str, who: str
+) -> None:
+    client.force_login(getattr(cast, who))
+    assert client.get(address).status_code == 404
+    home = client.get(reverse("wagtailadmin_home")).content.decode()
+    assert address not in home
+
+
+def test_the_files_equal_the_screen(
+    cast: Cast, counted: Count, campaign: Campaign, client: Client, address: str
+) -> None:
+    counted(cast.school_a, DAY)
+    counted(cast.school_b, DAY)
+    counted(cast.school_b, datetime.date(2025, 1, 1))
+    client.force_login(cast.minh)
+    query = {"first": "2024-01-01", "last": "2024-12-31"}
+    page = shown(client, address, **query)
+    text = client.get(address, {**query, "export": "csv"}).content.decode("utf-8-sig")
+    rows = list(csv.reader(io.StringIO(text)))[1:]
+    assert [row[5] for row in rows] == ["2", "1", "1", "2"]
+    assert page.count("<strong>1</strong>") == 2
+    assert "<dd>2</dd>" in page
+    book = client.get(address, {**query, "export": "xlsx"}).content
+    sheet = load_workbook(io.BytesIO(book)).active
+    assert [row[5] for row in sheet.iter_rows(min_row=2, values_only=True)] == [
+        2,
+        1,
+        1,
+        2,
+    ]
+
+
+def test_dates_the_wrong_way_round_are_said_on_the_form(
+    cast: Cast, client: Client, address: str
+) -> None:
+    client.force_login(cast.an)
+    page = shown(client, address, first="2024-05-01", last="2024-01-01")
+    assert "report-filters" in page
+    assert " open>" in page
+
+
+def test_queries_do_not_grow_with_units(
+    cast: Cast, counted: Count, client: Client, address: str
+) -> None:
+    client.force_login(cast.an)
+    client.get(address)
+    with CaptureQueriesContext(connection) as few:
+        client.get(address)
+    for number in range(5):
+        above = UnitPage.objects.get(pk=cast.district.pk)
+        counted(unit(above, f"truong-{number}", "T", "school"), DAY)
+    with CaptureQueriesContext(connection) as many:
+        client.get(address)
+    assert len(many) == len(few)
+
+
+def test_campaigns_are_edited_by_superusers_alone(
+    cast: Cast, campaign: Campaign, client: Client
+) -> None:
+    edit = reverse("campaigns:edit", args=[campaign.pk])
+    client.force_login(cast.minh)
+    assert client.get(edit).status_code == 302
+    client.force_login(cast.an)
+    form = {
+        "name": "Đợt mới",
+        "starts_on": "2024-01-01",
+        "ends_on": "2024-12-31",
+        "targets-TOTAL_FORMS": "1",
+        "targets-INITIAL_FORMS": "0",
+        "targets-MIN_NUM_FORMS": "0",
+        "targets-MAX_NUM_FORMS": "1000",
+        "targets-0-unit": str(cast.school_b.pk),
+        "targets-0-clips": "7",
+    }
+    assert client.get(edit).status_code == 200
+    assert client.post(edit, form).status_code == 302
+    campaign.refresh_from_db()
+    assert campaign.name == "Đợt mới"
+    assert campaign.targets.filter(unit=cast.school_b, clips=7).exists()
+
+
+def test_a_target_for_nobody_is_refused(
+    cast: Cast, campaign: Campaign, client: Client
+) -> None:
+    client.force_login(cast.an)
+    form = {
+        "name": "Đợt",
+        "starts_on": "2024-01-01",
+        "ends_on": "2023-12-31",
+        "targets-TOTAL_FORMS": "1",
+        "targets-INITIAL_FORMS": "0",
+        "targets-MIN_NUM_FORMS": "0",
+        "targets-MAX_NUM_FORMS": "1000",
+        "targets-0-clips": "7",
+    }
+    response = client.post(reverse("campaigns:add"), form)
+    assert response.status_code == 200
+    assert Campaign.objects.count() == 1
