@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import PurePosixPath
 
 from django.core.exceptions import SuspiciousFileOperation
@@ -44,7 +45,8 @@ def _size(storage: Storage, key: str) -> int | None:
     if is_hidden or not isinstance(storage, FileSystemStorage):
         return None
     try:
-        return storage.size(key)
+        with storage.open(key) as file:
+            return file.size
     except (OSError, SuspiciousFileOperation, ValueError):
         return None
 
@@ -59,7 +61,7 @@ def _answer(
     except UnsatisfiableRangeError:
         return HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"})
     sent = span or Span(0, size - 1)
-    body = () if request.method == "HEAD" else blocks(storage.open(key), sent)
+    body = () if request.method == "HEAD" else blocks(partial(storage.open, key), sent)
     response = StreamingHttpResponse(body, status=206 if span else 200)
     response["Content-Length"] = str(sent.length)
     if span:

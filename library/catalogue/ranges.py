@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import IO
 
@@ -49,9 +49,12 @@ def span_of(header: str, size: int) -> Span | None:
     return Span(first, last)
 
 
-def blocks(file: IO[bytes], span: Span) -> Iterator[bytes]:
-    """The bytes of the span, never more than one block in memory; closes the file."""
-    with file:
+def blocks(opened: Callable[[], IO[bytes]], span: Span) -> Iterator[bytes]:
+    """The bytes of the span, never more than one block in memory.
+
+    The file is opened when the first block is asked for: nobody may ask for any.
+    """
+    with opened() as file:
         file.seek(span.first)
         left = span.length
         while left and (block := file.read(min(BLOCK_BYTES, left))):

@@ -36,7 +36,9 @@ class SignIn(LoginView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """In the demo it names the people whom a visitor may sign in as."""
-        people = settings.DEMO_PEOPLE if settings.DEMO else ()
-        context = super().get_context_data(demo_people=people, **kwargs)
+        people = LOGINS if settings.DEMO else ()
+        context = super().get_context_data(
+            demo_people=people, demo_password=PASSWORD, **kwargs
+        )
         del context["site_name"]  # Django puts the host there; the library has a name
         return context

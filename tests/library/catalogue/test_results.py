@@ -1,0 +1,84 @@
+from __future__ import annotations
+
+import pytest
+from django.http import Http404, QueryDict
+
+from library.catalogue.results import page_number, results_page
+from library.clips import records
+from library.clips.models import ClipPage
+from search import index
+from tests.cast import Cast
+from tests.library.clips import factories
+
+
+@pytest.fixture
+def found(cast: Cast) -> dict[str, int]:
+    """Three clips, two of them about the circle; as the journey would index them."""
+    clips = {
+        title: factories.live(cast.school_a, cast.lan, title=title)
+        for title in ("Đường tròn", "Tiếp tuyến của đường tròn", "Số phức")
+    }
+    for clip in clips.values():
+        index.put(records.record_of(clip))
+    return {title: clip.pk for title, clip in clips.items()}
+
+
+def titles(query: str) -> list[str]:
+    return [result.card.title for result in results_page(QueryDict(query))["results"]]
+
+
+def test_typing_without_marks_finds_and_keeps_the_engines_order(
+    found: dict[str, int],
+) -> None:
+    ranked = index.search(results_page(QueryDict("q=duong tron"))["query"]).hits
+    by_id = {pk: title for title, pk in found.items()}
+    assert titles("q=duong tron") == [by_id[hit.id] for hit in ranked]
+    assert set(titles("q=duong tron")) == set(found) - {"Số phức"}
+
+
+def test_a_match_is_marked_in_its_own_spelling(found: dict[str, int]) -> None:
+    (result,) = results_page(QueryDict("q=so phuc"))["results"]
+    assert result.title == (("Số phức", True),)
+
+
+def test_without_words_everything_is_shown_and_no_order_is_offered(
+    found: dict[str, int],
+) -> None:
+    page = results_page(QueryDict(""))
+    assert page["total"] == 3
+    assert page["sorts"] == []
+
+
+def test_a_clip_withdrawn_a_moment_ago_is_left_out(
+    cast: Cast, found: dict[str, int]
+) -> None:
+
+    ClipPage.objects.get(pk=found["Số phức"]).unpublish()
+    assert titles("q=so phuc") == []
+
+
+def test_facets_narrow(found: dict[str, int]) -> None:
+    assert len(titles("q=duong&mon=toan")) == 2
+    assert titles("q=duong&mon=khong-co") == []
+    assert len(titles("don-vi=dong-xoai")) == 3
+    assert titles("don-vi=bu-dang") == []
+
+
+@pytest.mark.parametrize("page", ["0", "-1", "x", "52", "999999999999", "²"])
+def test_a_page_that_cannot_be_is_not_found(page: str) -> None:
+    with pytest.raises(Http404):
+        page_number(QueryDict(f"page={page}"))
+
+
+def test_an_order_that_is_not_offered_is_not_found(db: None) -> None:
+    with pytest.raises(Http404):
+        results_page(QueryDict("q=x&sort=price"))
+
+
+@pytest.mark.parametrize(
+    "text", ["", "*", '"', "'); DROP", "🙂", "a" * 5000, "%00", "  "]
+)
+def test_odd_words_never_fail(db: None, text: str) -> None:
+    parameters = QueryDict(mutable=True)
+    parameters["q"] = text
+    assert results_page(parameters)["results"] == []
