@@ -62,7 +62,7 @@ def _uploading(clip: ClipPage) -> Stage:
     percent = session.percent
     return Stage(
         "uploading",
-        _("%(file)s: %(percent)s %% uploaded") % {"file": session, "percent": percent},
+        _("%(file)s is not uploaded completely") % {"file": session},
         _(
             "If the upload has stopped, choose the same file again: it goes on from there."
         ),

@@ -3,7 +3,7 @@
 /* Resolves to {choose(choice): could it without a new source?, detach()}. */
 export async function attach(node, video, choice, at) {
   const { playlist, download } = node.dataset;
-  if (choice === "saver" || !playlist) return attachFile(video, download, at);
+  if (!playlist || (choice === "saver" && download)) return attachFile(video, download, at);
   if (window.MediaSource) {
     try {
       return await attachHls(node, video, choice, at);
@@ -15,7 +15,9 @@ export async function attach(node, video, choice, at) {
   return attachFile(video, download, at);
 }
 
+/* While a clip is being encoded there is no MP4 yet. */
 function attachFile(video, url, at) {
+  if (!url) throw new Error("no file for this browser");
   video.src = url;
   if (at) video.addEventListener("loadedmetadata", () => (video.currentTime = at), { once: true });
   return {

@@ -19,7 +19,7 @@ function setUp(node) {
   const player = { node, video, source: null, at: startOf(node) };
 
   // The progressive file stays as the way without a script; with one it waits for the choice.
-  video.querySelector("source").remove();
+  video.querySelector("source")?.remove();
   video.load();
   video.controls = false; // one way to start; its own controls come with the picture
   node.querySelector(".player__bar").hidden = false;

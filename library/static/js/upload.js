@@ -115,7 +115,7 @@ class Uploader {
     this.node.querySelector(".progress__text").textContent = `${this.percent} %`;
     const pace = this.speed.at(sent, total);
     if (pace && this.isSending) {
-      const left = this.say.sayLeft.replace("%(left)s", clockWords(pace.secondsLeft));
+      const left = this.say.sayLeft.replace("TIME", clockWords(pace.secondsLeft));
       this.words(`${sizeWords(pace.bytesPerSecond)}/s · ${left}`);
     }
   }
