@@ -11,7 +11,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Permission, User
 from wagtail.models import Page, Site
 
 from library.units import members
@@ -86,6 +86,7 @@ def assemble() -> Cast:
     school_c = unit(other, "thpt-bu-dang", "Đoàn trường THPT Bù Đăng", "school")
     names = ("lan", "minh", "hoa", "tu", "bao", "nam")
     people = {name: person(name) for name in names}
+    people["nam"].user_permissions.add(Permission.objects.get(codename="access_admin"))
     member(people["lan"], school_a, Role.CONTRIBUTOR)
     member(people["minh"], district, Role.CURATOR)
     member(people["hoa"], school_b, Role.CONTRIBUTOR)

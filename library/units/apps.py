@@ -11,6 +11,7 @@ class UnitsConfig(AppConfig):
     verbose_name = "Units"
 
     def ready(self) -> None:
-        from library.units import handlers
+        from library.units import handlers, policy
 
+        policy.register()
         handlers.connect()

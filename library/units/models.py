@@ -6,8 +6,9 @@ import datetime
 from typing import ClassVar
 
 from django.conf import settings
-from django.contrib.auth.models import Group
-from django.db import models
+from django.contrib.auth.models import AbstractBaseUser, Group
+from django.db import DEFAULT_DB_ALIAS, models
+from django.db.models.deletion import Collector
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.pages import WagtailAdminPageForm
@@ -15,6 +16,7 @@ from wagtail.admin.panels import FieldPanel, Panel
 from wagtail.models import Page
 
 from library.units.addresses import OwnAddress
+from library.units.testers import UnitPermissionTester
 
 
 class LibraryPage(OwnAddress, Page):
@@ -88,6 +90,18 @@ class UnitPage(OwnAddress, Page):
 
     def public_path(self) -> str:
         return f"don-vi/{self.code}/"
+
+    def is_in_use(self) -> bool:
+        """Whether pages, people, history or counts hang on it: then it has to stay."""
+        try:
+            Collector(using=self._state.db or DEFAULT_DB_ALIAS).collect([self])
+        except (models.ProtectedError, models.RestrictedError):
+            return True
+        return not self.is_leaf() or self.memberships.exists()
+
+    def permissions_for_user(self, user: AbstractBaseUser) -> UnitPermissionTester:
+        """Wagtail asks this for a base `Page` of a unit, too."""
+        return UnitPermissionTester(user, self)
 
 
 class UnitName(models.Model):

@@ -1,0 +1,69 @@
+"""Admin pages of memberships: a unit's admin manages the people of its subtree."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from library.units import members
+from library.units.member_forms import MembershipForm
+from library.units.models import Membership
+from library.units.permissions import Right, paths_where, within
+
+PER_PAGE = 50
+
+
+def manages_somebody(request: HttpRequest) -> bool:
+    return bool(paths_where(request.user, Right.MANAGE_MEMBERS))
+
+
+def managed(request: HttpRequest) -> QuerySet[Membership]:
+    """The memberships this person may see and end."""
+    if not manages_somebody(request):
+        raise PermissionDenied
+    return Membership.objects.filter(
+        within(request.user, Right.MANAGE_MEMBERS, "unit__path")
+    ).select_related("user", "unit")
+
+
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    rows = managed(request).order_by("unit__path", "role", "user__username")
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("p"))
+    today = timezone.localdate()
+    return render(request, "units/members.html", {"page": page, "today": today})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def add(request: HttpRequest) -> HttpResponse:
+    managed(request)
+    form = MembershipForm(request.POST or None, by=request.user)
+    if not form.is_valid():
+        return render(request, "units/member_form.html", {"form": form})
+    answers = form.cleaned_data
+    members.grant(
+        answers["person"],
+        answers["unit"],
+        answers["role"],
+        valid_from=answers["valid_from"],
+        valid_until=answers["valid_until"],
+    )
+    messages.success(request, _("The role was given."))
+    return redirect("unit_members:index")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def end(request: HttpRequest, membership_id: int) -> HttpResponse:
+    membership = get_object_or_404(managed(request), pk=membership_id)
+    if request.method != "POST":
+        return render(request, "units/member_end.html", {"membership": membership})
+    members.revoke(membership)
+    messages.success(request, _("The role ended."))
+    return redirect("unit_members:index")

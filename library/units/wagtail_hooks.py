@@ -1,0 +1,88 @@
+"""How Wagtail's admin treats units: what it lists, lets be moved and lets be managed."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import URLPattern, URLResolver, include, path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.models import Page
+
+from library.units import bulk_actions
+from library.units.models import UnitPage
+from library.units.policy import namable
+from library.units.views import manages_somebody
+from library.units.viewsets import UnitKindViewSet
+
+AFTER_WAGTAIL = 100  # of two bulk actions of one name the later one counts
+
+
+@hooks.register("construct_page_chooser_queryset")
+def list_known_pages_only(
+    pages: QuerySet[Page], request: HttpRequest
+) -> QuerySet[Page]:
+    return pages.filter(pk__in=namable(request.user).values("pk"))
+
+
+@hooks.register("before_move_page")
+def refuse_to_confirm_what_may_not_be_done(
+    request: HttpRequest, page: Page, destination: Page
+) -> None:
+    """Wagtail checks only when the answer comes: its question names the page."""
+    if not page.permissions_for_user(request.user).can_move_to(destination):
+        raise PermissionDenied
+
+
+@hooks.register("before_delete_page")
+def keep_a_unit_that_others_refer_to(
+    request: HttpRequest, page: Page
+) -> HttpResponse | None:
+    unit = page.specific
+    if isinstance(unit, UnitPage) and unit.is_in_use():
+        messages.error(
+            request,
+            _(
+                "“%(unit)s” has pages, people or a history of its own and cannot be "
+                "deleted."
+            )
+            % {"unit": unit.title},
+        )
+        return redirect("wagtailadmin_explore", unit.pk)
+    return None
+
+
+for _action in bulk_actions.ALL:
+    hooks.register("register_bulk_action", _action, order=AFTER_WAGTAIL)
+
+
+@hooks.register("register_admin_viewset")
+def unit_kinds() -> ModelViewSet:
+    return UnitKindViewSet()
+
+
+class MembersMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return manages_somebody(request)
+
+
+@hooks.register("register_admin_menu_item")
+def members_menu_item() -> MenuItem:
+    return MembersMenuItem(
+        gettext_lazy("People and roles"),
+        reverse("unit_members:index"),
+        name="unit-members",
+        icon_name="group",
+        order=700,
+    )
+
+
+@hooks.register("register_admin_urls")
+def member_urls() -> list[URLPattern | URLResolver]:
+    return [path("unit-members/", include("library.units.member_urls"))]
