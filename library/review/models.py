@@ -243,6 +243,13 @@ def is_rejected(clip: Page) -> bool:
     return ReviewTaskState.objects.for_instance(clip).filter(is_final=True).exists()
 
 
+def may_take_back(clip: Page, user: Person) -> bool:
+    """Its own people end a review without an answer; a reviewer answers."""
+    review = clip.current_workflow_state
+    asked_by = review.requested_by_id if review else None
+    return bool(user.is_superuser) or user.pk in {clip.owner_id, asked_by}
+
+
 def obstacles_of(clip: Page) -> tuple[gate.Obstacle, ...]:
     """What keeps the version under review from going live."""
     return gate.obstacles(clip.get_latest_revision_as_object())

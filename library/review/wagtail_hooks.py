@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.http import HttpRequest
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import URLResolver, include, path, reverse
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -16,9 +18,10 @@ from wagtail.admin.ui.components import Component
 from wagtail.admin.ui.sidebar import LinkMenuItem
 from wagtail.admin.views.home import WorkflowObjectsToModeratePanel
 from wagtail.log_actions import LogActionRegistry, LogFormatter
+from wagtail.models import Page
 
 from library.clips.models import ClipPage
-from library.review.models import is_rejected
+from library.review.models import is_rejected, may_take_back
 from library.review.queue import Waiting, waiting, waiting_ids
 from library.units.permissions import Right, paths_where
 
@@ -72,11 +75,25 @@ def waiting_at_home(request: HttpRequest, panels: list[Component]) -> None:
 def offer_only_what_a_review_allows(
     items: list[ActionMenuItem], request: HttpRequest, context: Mapping[str, Any]
 ) -> None:
-    """A unit is not reviewed, and a clip that was rejected is not submitted again."""
-    page = context.get("page")
+    """A unit is not reviewed, a rejected clip is not submitted again."""
+    page, unwanted = context.get("page"), set[str]()
     if not isinstance(page, ClipPage) or is_rejected(page):
-        unwanted = {"action-submit", "action-restart-workflow"}
-        items[:] = [item for item in items if item.name not in unwanted]
+        unwanted |= {"action-submit", "action-restart-workflow"}
+    elif not may_take_back(page, request.user):
+        unwanted |= {"action-cancel-workflow", "action-restart-workflow"}
+    items[:] = [item for item in items if item.name not in unwanted]
+
+
+@hooks.register("before_edit_page")
+def a_reviewer_answers_and_does_not_cancel(
+    request: HttpRequest, page: Page
+) -> HttpResponse | None:
+    """Wagtail lets whoever may approve cancel as well: a no without reason or words."""
+    asks = {"action-cancel-workflow", "action-restart-workflow"} & request.POST.keys()
+    if not asks or may_take_back(page, request.user):
+        return None
+    messages.error(request, _now("Answer the review with a reason and words instead."))
+    return redirect("review:clip", page.pk)
 
 
 @hooks.register("register_log_actions")

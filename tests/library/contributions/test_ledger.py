@@ -55,6 +55,7 @@ def test_withdrawing_closes_the_row_and_keeps_why(cast: Cast) -> None:
     row = LedgerEntry.objects.get()
     assert row.withdrawn_from is not None
     assert row.withdrawn_from > row.counted_from
+    assert row.withdrawn_why == "Phụ huynh yêu cầu"
 
 
 def test_publishing_again_opens_a_new_row(cast: Cast) -> None:
