@@ -335,6 +335,9 @@ def _hls_options(groups: str) -> dict[str, object]:
         "hls_flags": "independent_segments+temp_file+omit_endlist",
         "hls_fmp4_init_filename": "init.mp4",
         "hls_segment_filename": "%v/s_%05d.m4s",
+        # Reordered pictures begin before 0. Shifted, each track would start at another
+        # time by an empty edit, which browsers ignore: sound 0.1 s ahead of slides.
+        "avoid_negative_ts": "disabled",
         "var_stream_map": groups,
         **_BARE,
     }

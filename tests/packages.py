@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import struct
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
@@ -63,3 +64,24 @@ def metadata(path: Path) -> str:
     argv = [binaries.find().ffprobe, "-v", "error", "-show_format", "-show_streams"]
     done = subprocess.run([*argv, f"file:{path}"], capture_output=True, check=True)
     return done.stdout.decode()
+
+
+def starts_s(path: Path) -> float:
+    """When the first picture or sound is presented."""
+    argv = [binaries.find().ffprobe, "-v", "error", "-show_entries", "packet=pts_time"]
+    done = subprocess.run(
+        [*argv, "-read_intervals", "%+1", "-of", "csv=p=0", f"file:{path}"],
+        capture_output=True,
+        check=True,
+    )
+    return min(float(line.strip(",")) for line in done.stdout.decode().split())
+
+
+def edits(init: Path) -> list[tuple[int, int]]:
+    """Duration and media time of each entry of the edit list; -1 is an empty edit."""
+    data = init.read_bytes()
+    at = data.index(b"elst") + 8
+    count = int.from_bytes(data[at : at + 4], "big")
+    return [
+        struct.unpack_from(">Ii", data, at + 4 + 12 * number) for number in range(count)
+    ]

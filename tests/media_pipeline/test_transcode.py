@@ -138,6 +138,19 @@ def test_only_true_stereo_costs_two_channels(
     assert packages.streams(joined)[0]["channels"] == channels
 
 
+@pytest.mark.parametrize("name", ["slides", "camera", "mkv", "late picture"])
+def test_picture_and_sound_start_together_in_a_browser(
+    name: str, tmp_path: Path
+) -> None:
+    manifest = transcode(clip(name), tmp_path)
+    assert manifest.audio is not None
+    for playlist in (manifest.renditions[0].playlist, manifest.audio.playlist):
+        joined = packages.joined(tmp_path / playlist, tmp_path / "joined.mp4")
+        # AAC has 1024 samples before its first real one.
+        assert packages.starts_s(joined) == pytest.approx(0, abs=0.022)
+        assert all(media >= 0 for _, media in packages.edits(joined))
+
+
 def test_place_and_device_do_not_travel_on(tmp_path: Path) -> None:
     assert "21.0285" in packages.metadata(clip("with a place"))
     transcode(clip("with a place"), tmp_path)
