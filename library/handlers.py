@@ -8,7 +8,6 @@ from wagtail.signals import page_published, page_unpublished
 
 from library import health, journey
 from library.clips.models import ClipPage
-from library.review import withdrawal
 from media_pipeline import jobs
 from media_pipeline.models import Asset
 from media_pipeline.signals import asset_moved
@@ -19,7 +18,7 @@ def clip_published(instance: ClipPage, **kwargs: Any) -> None:
 
 
 def clip_unpublished(instance: ClipPage, **kwargs: Any) -> None:
-    journey.withdrawn(instance, withdrawal.why_withdrawn(instance))
+    journey.withdrawn(instance)
 
 
 def engine_moved_asset(asset: Asset, **kwargs: Any) -> None:
