@@ -173,6 +173,8 @@ def _why_unreadable(path: Path, session: Session) -> str:
     """The container was not opened: is it broken, only sound, or something else?"""
     if signatures.is_video_container(path):
         return "damaged"
+    if signatures.is_tagged_sound(path):
+        return "no_video"
     argv = commands.describe(binaries.find().ffprobe, path, commands.SOUND_FORMATS)
     try:
         container = _json(argv, path, session)["format"]

@@ -28,6 +28,11 @@ def is_video_container(path: Path) -> bool:
     return is_avi or head[4:8] in _BOXES or head.startswith(_MAGIC)
 
 
+def is_tagged_sound(path: Path) -> bool:
+    """A song with tags; a large cover picture hides the sound behind it from a probe."""
+    return _head(path).startswith((b"ID3", b"fLaC"))
+
+
 def _head(path: Path) -> bytes:
     with path.open("rb") as file:
         return file.read(HEAD_BYTES)

@@ -193,9 +193,9 @@ def _gif(path: Path) -> None:
 
 def _with_cover(path: Path) -> None:
     cover = path.with_name("cover.jpg")
-    Image.new("RGB", (320, 320), "navy").save(cover)
+    Image.effect_noise((320, 320), 80).save(cover)
     ffmpeg(
-        *(*_sine(2), "-i", cover, "-map", "0", "-map", "1", *_AAC),
+        *(*_sine(2), "-i", cover, "-map", "0", "-map", "1"),
         *("-c:v", "copy", "-disposition:v", "attached_pic", path),
     )
 
@@ -339,6 +339,7 @@ HOSTILE: dict[str, tuple[str, str, Maker]] = {
     "sound only": ("sound", ".m4a", lambda path: ffmpeg(*_sine(2), *_AAC, path)),
     "mp3": ("sound", ".mp4", lambda path: ffmpeg(*_sine(2), "-f", "mp3", path)),
     "cover": ("song", ".m4a", _with_cover),
+    "mp3 with cover": ("song", ".mp3", _with_cover),
     "no index": ("cut", ".mp4", _cut(0.6)),
     "no media": ("cut", ".mp4", _cut(0.6, "-movflags", "+faststart")),
     "cut mkv": ("cut", ".mkv", _cut(0.5)),
@@ -355,6 +356,7 @@ VERDICTS = {
     "sound only": "no_video",
     "mp3": "no_video",
     "cover": "no_video",
+    "mp3 with cover": "no_video",
     "no index": "damaged",
     "no media": "damaged",
     "cut mkv": "damaged",

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from media_pipeline.signatures import is_picture, is_video_container
+from media_pipeline.signatures import is_picture, is_tagged_sound, is_video_container
 
 
 def _file(tmp_path: Path, head: bytes) -> Path:
@@ -42,3 +42,8 @@ def test_a_still_in_an_iso_container_is_a_picture(tmp_path: Path, brand: bytes) 
 
 def test_a_phone_clip_is_no_picture(tmp_path: Path) -> None:
     assert not is_picture(_file(tmp_path, b"\x00\x00\x00\x18ftypmp42"))
+
+
+def test_a_song_is_known_by_its_tag(tmp_path: Path) -> None:
+    assert is_tagged_sound(_file(tmp_path, b"ID3\x04\x00"))
+    assert not is_tagged_sound(_file(tmp_path, b"\x00\x00\x00\x18ftypM4A "))
