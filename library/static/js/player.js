@@ -32,6 +32,7 @@ function setUp(node) {
 
   start.addEventListener("click", () => begin(player, start, quality));
   video.addEventListener("play", () => player.source || begin(player, start, quality));
+  video.addEventListener("error", () => say(player, node.dataset.failed));
   quality.addEventListener("change", () => {
     remember("quality", quality.value);
     change(player, quality.value);

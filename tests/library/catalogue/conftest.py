@@ -1,0 +1,103 @@
+"""A real browser for the public pages, and a clip that really plays."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from library.clips import captions, drafts
+from library.clips.models import ClipPage
+from media_pipeline import storage, transcode
+from media_pipeline.models import Asset, Package
+from media_pipeline.package import Manifest
+from media_pipeline.states import State
+from tests import clips
+from tests.cast import Cast
+from tests.conftest import CHROMIUM
+from tests.library.clips import factories
+
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+WORDS = b"""WEBVTT
+
+00:00:00.000 --> 00:00:02.000
+Hom nay ta hoc ve duong tron
+
+00:00:04.000 --> 00:00:08.000
+Day la tiep tuyen
+"""
+
+
+@pytest.fixture
+def browser(monkeypatch: pytest.MonkeyPatch) -> Iterator[Browser]:
+    # Playwright keeps an event loop running in this thread; the database is ours alone.
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def errors() -> list[str]:
+    """What the page complained about, a broken policy among it."""
+    return []
+
+
+@pytest.fixture
+def page(browser: Browser, errors: list[str]) -> Page:
+    page = browser.new_page(locale="vi-VN", viewport={"width": 1280, "height": 800})
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on(
+        "console",
+        lambda message: (
+            errors.append(message.text) if message.type == "error" else None
+        ),
+    )
+    return page
+
+
+@pytest.fixture(scope="session")
+def encoded(tmp_path_factory: pytest.TempPathFactory) -> tuple[Manifest, Path]:
+    """A package that the real engine made, once for all tests."""
+    folder = tmp_path_factory.mktemp("package")
+    return transcode.transcode(clips.clip("long slides"), folder), folder
+
+
+@pytest.fixture
+def playing_clip(cast: Cast, encoded: tuple[Manifest, Path]) -> ClipPage:
+    """Live, with captions, and really playable."""
+    manifest, folder = encoded
+    asset = Asset.objects.create(
+        file_name="bài 1.mp4",
+        state=State.PLAYABLE,
+        duration_ms=round(float(str(manifest.source["duration_s"])) * 1000),
+    )
+    prefix = storage.fresh_prefix(asset.uuid)
+    size = storage.put_tree(folder, prefix)
+    asset.package = Package.objects.create(
+        asset=asset,
+        prefix=prefix,
+        manifest=manifest.as_json(),
+        bytes=size,
+        is_whole=True,
+    )
+    asset.save()
+    clip = factories.draft(cast.school_a, cast.lan)
+    drafts.attach(clip, asset)
+    drafts.save_details(clip, cast.lan, factories.details(title="Đường tròn"))
+    clip = captions.take(clip, cast.lan, "vi", WORDS)
+    factories.approve(clip)
+    clip.get_latest_revision().publish()
+    live: ClipPage = ClipPage.objects.get(pk=clip.pk)
+    return live

@@ -1,0 +1,85 @@
+"""What a page costs on a phone, compressed: its words, styles and scripts."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from pathlib import Path
+
+import pytest
+from django.contrib.staticfiles import finders
+from django.test import Client
+
+from library.clips import records
+from library.clips.models import ClipPage
+from search import index
+from tests.cast import Cast
+from tests.library.clips import factories
+
+KB = 1000
+IMPORTS = re.compile(r'^import .* from "\./([\w-]+\.js)";$', re.MULTILINE)
+
+
+def packed(data: bytes) -> int:
+    return len(gzip.compress(data))
+
+
+def static(name: str) -> bytes:
+    path = finders.find(name)
+    assert isinstance(path, str), name
+    return Path(path).read_bytes()
+
+
+def scripts_of(page: str) -> set[str]:
+    """The modules of a page with those that they import."""
+    waiting = re.findall(r'<script[^>]* src="/static/([^"]+)"', page)
+    found: set[str] = set()
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            found.add(name)
+            waiting += [f"js/{each}" for each in IMPORTS.findall(static(name).decode())]
+    return found
+
+
+def cost(page: str) -> tuple[int, int]:
+    """(all, script alone) in bytes; fonts come later and are left out on data saver."""
+    styles = set(re.findall(r'<link rel="stylesheet" href="/static/([^"]+)"', page))
+    script = sum(packed(static(name)) for name in scripts_of(page))
+    other = sum(packed(static(name)) for name in styles | {"img/icons.svg"})
+    return packed(page.encode()) + script + other, script
+
+
+@pytest.fixture
+def clip(cast: Cast) -> ClipPage:
+    for number in range(30):
+        clip = factories.live(
+            cast.school_a, cast.lan, title=f"Bài {number}: phương trình và hàm số"
+        )
+        index.put(records.record_of(clip))
+    return clip
+
+
+@pytest.mark.parametrize("path", ["/", "/mon-hoc/toan/", "/tim-kiem/?q=phuong+trinh"])
+def test_a_browse_page_costs_at_most_60_kb_and_20_of_script(
+    client: Client, clip: ClipPage, path: str
+) -> None:
+    everything, script = cost(client.get(path).content.decode())
+    assert 5 * KB < everything <= 60 * KB
+    assert script <= 20 * KB
+
+
+def test_a_watch_page_costs_at_most_100_kb_before_play(
+    client: Client, clip: ClipPage
+) -> None:
+    page = client.get(f"/clip/{clip.slug}-{clip.pk}/").content.decode()
+    everything, script = cost(page)
+    assert 5 * KB < everything <= 100 * KB
+    assert script <= 20 * KB
+    assert "vendor/hls" not in " ".join(scripts_of(page))
+
+
+def test_the_fonts_of_a_page_are_two_weights_of_two_alphabets() -> None:
+    names = re.findall(r"vendor/font/([\w.-]+)", static("css/fonts.css").decode())
+    assert len(names) == 4
+    assert sum(len(static(f"vendor/font/{name}")) for name in names) <= 70 * KB
