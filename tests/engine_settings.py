@@ -19,5 +19,6 @@ MIDDLEWARE = []
 TEMPLATES = []
 ROOT_URLCONF = "tests.naps.urls"
 AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
+STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
 STATICFILES_DIRS = []
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"

@@ -6,6 +6,7 @@ import contextlib
 import json
 import os
 import signal
+import socket
 import sqlite3
 import subprocess
 import sys
@@ -17,7 +18,14 @@ from typing import Any
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
+ROLES = ("gunicorn", "--queue-name default", "--queue-name transcode", "janitor")
 WORKER = ("db_worker", "--no-startup-delay", "--interval", "0.1", "--no-reload")
+
+
+def free_port() -> str:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return str(probe.getsockname()[1])
 
 
 class Machine:
@@ -66,6 +74,14 @@ class Machine:
 
     def worker(self, queue: str = "default") -> subprocess.Popen[bytes]:
         return self.start(*WORKER, "--queue-name", queue)
+
+    def up(self) -> subprocess.Popen[bytes]:
+        """`manage.py up`, once all that it starts is there."""
+        said = self.log().count("The library is at") if self._started else 0
+        process = self.start("up", "--port", free_port(), "--transcoders", "1")
+        self.wait_for(lambda: self.log().count("The library is at") > said, seconds=20)
+        self.wait_for(lambda: all(self.processes(role) for role in ROLES))
+        return process
 
     def naps(self, count: int = 1, seconds: float = 0) -> None:
         """Ask for `count` jobs `nap/0`, `nap/1`, …"""
@@ -136,8 +152,9 @@ class Machine:
             for pid in running:
                 with contextlib.suppress(ProcessLookupError):
                     os.kill(pid, signal.SIGKILL)
-            for process in self._started:
-                process.wait()
+            time.sleep(0.05)
+        for process in self._started:
+            process.wait()
 
 
 @contextlib.contextmanager

@@ -141,7 +141,6 @@ def collect_static_when_changed() -> None:
 
 def _static_files() -> Iterator[str]:
     for finder in get_finders():
-        for name, storage in finder.list([]):
-            path = Path(storage.path(name))
-            facts = path.stat()
-            yield f"{path} {facts.st_size} {facts.st_mtime_ns}"
+        for name, source in finder.list([]):
+            place = getattr(source, "prefix", None) or source.base_location
+            yield f"{place} {name} {source.size(name)} {source.get_modified_time(name)}"

@@ -1,0 +1,261 @@
+"""The engine's way of an asset, with real files through real ffmpeg."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import unicodedata
+from pathlib import Path
+
+import pytest
+from django.conf import settings as django_settings
+from django.core.files.storage import storages
+from django.db import transaction
+
+from media_pipeline import states, steps, storage
+from media_pipeline.errors import CancelledError, RefusedError
+from media_pipeline.jobs import claim, worker
+from media_pipeline.jobs.models import Job
+from media_pipeline.models import Asset, Package, StepRun
+from media_pipeline.states import State
+from tests.clips import clip
+
+pytestmark = pytest.mark.django_db
+
+
+def received(name: str) -> Asset:
+    """The clip of tests/clips.py as an upload that is whole."""
+    source = clip(name)
+    shutil.copy(source, staged(name))
+    return steps.receive(name, source.name, source.stat().st_size)
+
+
+def staged(name: str) -> Path:
+    return Path(django_settings.STAGING_DIR) / name
+
+
+def scratch_is_empty() -> bool:
+    folder = Path(django_settings.SCRATCH_DIR)
+    return not folder.is_dir() or not any(folder.iterdir())
+
+
+def end_pauses() -> None:
+    Job.objects.update(run_after="2020-01-01T00:00Z")
+
+
+def is_there(prefix: str, name: str) -> bool:
+    return storages["packages"].exists(f"{prefix}/{name}")
+
+
+# --- receiving ------------------------------------------------------------------------
+
+
+def test_receiving_makes_a_row_and_its_job(local_storages: Path) -> None:
+    asset = steps.receive("abc", "bài giảng.mp4", 5)
+    assert (asset.state, asset.staged_as, asset.size) == ("received", "abc", 5)
+    job = Job.objects.get()
+    assert (job.key, job.queue) == (f"asset/{asset.pk}/package", "transcode")
+
+
+def test_a_name_is_kept_in_composed_letters(local_storages: Path) -> None:
+    decomposed = unicodedata.normalize("NFD", "bài.mp4")
+    assert steps.receive("abc", decomposed, 5).file_name == "bài.mp4" != decomposed
+
+
+def test_receiving_is_part_of_the_callers_transaction(local_storages: Path) -> None:
+    with pytest.raises(RuntimeError), transaction.atomic():  # noqa: PT012
+        steps.receive("abc", "bài.mp4", 5)
+        raise RuntimeError
+    assert not Asset.objects.exists()
+    assert not Job.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_empty_file_is_refused_before_any_worker_starts(
+    local_storages: Path,
+) -> None:
+    staged("abc").touch()
+    asset = steps.receive("abc", "bài.mp4", 0)
+    assert (asset.state, asset.reason) == ("refused", "empty")
+    assert not Job.objects.filter(kind="package").exists()
+    assert not staged("abc").exists()
+
+
+# --- the whole way --------------------------------------------------------------------
+
+
+@pytest.mark.ffmpeg
+@pytest.mark.usefixtures("any_storages")
+def test_a_clip_goes_all_the_way() -> None:
+    asset = received("camera")
+    worker.drain()
+    asset.refresh_from_db()
+    assert (asset.state, asset.is_whole, asset.reason) == ("playable", True, "")
+    assert asset.sha256 == hashlib.sha256(clip("camera").read_bytes()).hexdigest()
+    assert asset.duration_ms == pytest.approx(2000, abs=100)
+    assert asset.source["width"] == 640
+    assert asset.package is not None
+    for name in ("master.m3u8", "download.mp4", "storyboard.vtt"):
+        assert is_there(asset.package.prefix, name)
+    assert [stored.key for stored in storage.stored_originals()] == [asset.original_key]
+    assert (asset.staged_as, staged("camera").exists()) == ("", False)
+    assert scratch_is_empty()
+    assert Job.objects.get(kind="package").state == "done"
+
+
+@pytest.mark.ffmpeg
+def test_each_step_is_recorded_with_its_commands(local_storages: Path) -> None:
+    asset = received("camera")
+    worker.drain()
+    runs = {run.step: run for run in StepRun.objects.filter(asset=asset)}
+    assert list(reversed(runs)) == ["hold", "probe", "encode", "publish"]
+    assert all(run.ended_at and not run.error for run in runs.values())
+    assert all("ffprobe" in argv[0] for argv in runs["probe"].commands)
+    assert any("ffmpeg" in argv[0] for argv in runs["encode"].commands)
+
+
+@pytest.mark.ffmpeg
+def test_a_longer_clip_can_be_watched_before_it_is_whole(local_storages: Path) -> None:
+    asset = received("long camera")
+    worker.drain()
+    asset.refresh_from_db()
+    whole, first = Package.objects.filter(asset=asset)
+    assert asset.package == whole
+    assert (first.is_whole, whole.is_whole) == (False, True)
+    assert len(first.manifest["renditions"]) < len(whole.manifest["renditions"])
+    assert first.prefix != whole.prefix
+    # Somebody may be watching the first one.
+    assert is_there(first.prefix, "master.m3u8")
+
+
+@pytest.mark.ffmpeg
+@pytest.mark.parametrize("state", ["received", "probed", "encoding"])
+def test_a_job_that_is_run_again_goes_on_from_any_state(
+    local_storages: Path, state: str
+) -> None:
+    asset = received("camera")
+    key = storage.original_key(asset.uuid)
+    storage.put_original(staged("camera"), key)  # the try before got so far
+    Asset.objects.update(state=state, original_key=key, duration_ms=2000)
+    worker.drain()
+    asset.refresh_from_db()
+    assert (asset.state, asset.is_whole) == ("playable", True)
+    assert not staged("camera").exists()
+
+
+@pytest.mark.ffmpeg
+def test_a_try_after_the_first_rung_keeps_it_until_all_is_there(
+    local_storages: Path,
+) -> None:
+    asset = received("long camera")
+    worker.drain()
+    first = Package.objects.get(is_whole=False)
+    Asset.objects.update(state="watchable", package=first)
+    Package.objects.filter(is_whole=True).delete()
+    steps._request(asset)
+    worker.drain()
+    asset.refresh_from_db()
+    assert asset.state == "playable"
+    assert Package.objects.filter(is_whole=False).get() == first
+    assert is_there(first.prefix, "master.m3u8")
+
+
+# --- what goes wrong ------------------------------------------------------------------
+
+
+@pytest.mark.ffmpeg
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [
+        ("noise", "not_a_video"),
+        ("sound only", "no_video"),
+        ("rubbish inside", "damaged"),
+    ],
+)
+@pytest.mark.usefixtures("any_storages")
+def test_a_bad_file_is_refused_and_leaves_nothing_public(
+    name: str, reason: str
+) -> None:
+    asset = received(name)
+    good = received("camera")
+    worker.drain()
+    asset.refresh_from_db()
+    assert (asset.state, asset.reason, asset.is_playable) == ("refused", reason, False)
+    assert asset.original_key == ""  # the next sweep takes it
+    job = Job.objects.get(key=asset.job_key)
+    assert (job.state, job.attempt) == ("failed", 1)
+    assert job.error.startswith(reason)
+    good.refresh_from_db()
+    assert good.state == "playable"  # the worker lives on
+    assert good.package is not None
+    kept = [stored.key for stored in storage.stored_packages()]
+    assert kept == [good.package.prefix]
+    assert scratch_is_empty()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_was_watchable_is_taken_away_when_the_file_is_refused_after_all(
+    local_storages: Path, tmp_path: Path
+) -> None:
+    asset = steps.receive("abc", "bài.mp4", 5)
+    (tmp_path / "film").mkdir()
+    (tmp_path / "film" / "master.m3u8").write_text("#EXTM3U\n")
+    prefix = storage.fresh_prefix(asset.uuid)
+    storage.put_tree(tmp_path / "film", prefix)
+    package = Package.objects.create(asset=asset, prefix=prefix)
+    Asset.objects.update(state="watchable", package=package)
+    job = claim.best("transcode")
+    assert job is not None
+    steps.gave_up(job, RefusedError("damaged", "half of it"))
+    asset.refresh_from_db()
+    assert (asset.state, asset.reason, asset.package) == ("refused", "damaged", None)
+    assert list(storage.stored_packages()) == []
+    assert not Package.objects.exists()
+
+
+@pytest.mark.ffmpeg
+def test_our_own_fault_is_tried_again_then_failed_then_retried(
+    local_storages: Path,
+) -> None:
+    asset = received("camera")
+    away = local_storages / "away"
+    staged("camera").rename(away)
+    for _ in range(5):
+        assert worker.run_best("transcode")
+        end_pauses()
+    asset.refresh_from_db()
+    assert (asset.state, asset.is_playable) == ("failed", False)
+    assert "is not there" in asset.detail
+    assert StepRun.objects.filter(step="hold").exclude(error="").count() == 5
+    away.rename(staged("camera"))
+    assert steps.retry(asset)
+    assert not steps.retry(asset)
+    worker.drain()
+    asset.refresh_from_db()
+    assert (asset.state, asset.detail) == ("playable", "")
+
+
+def test_only_what_we_failed_can_be_retried(local_storages: Path) -> None:
+    asset = steps.receive("abc", "bài.mp4", 5)
+    assert not steps.retry(asset)
+    states.move(asset, State.REFUSED, reason="damaged")
+    assert not steps.retry(asset)
+
+
+@pytest.mark.ffmpeg
+def test_who_does_not_hold_the_job_publishes_nothing(local_storages: Path) -> None:
+    asset = received("camera")
+    job = claim.best("transcode")
+    assert job is not None
+    with pytest.raises(CancelledError):  # no heartbeat keeps it: it is not ours
+        steps.package(job)
+    asset.refresh_from_db()
+    assert asset.state == "received"
+    assert not Package.objects.exists()
+    assert scratch_is_empty()
+
+
+def test_an_asset_that_was_deleted_meanwhile_is_no_error(local_storages: Path) -> None:
+    steps.receive("abc", "bài.mp4", 5).delete()
+    worker.drain()
+    assert Job.objects.get(kind="package").state == "done"
