@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.contrib.messages import get_messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.management import call_command
 from django.test import Client
@@ -194,21 +195,51 @@ def test_no_way_of_publishing_gets_past(
     assert not ClipPage.objects.live().exists()
 
 
-def test_the_editor_says_why_it_does_not_publish(cast: Cast, admin: Client) -> None:
+def words(answer: Any) -> str:
+    return " ".join(str(one) for one in get_messages(answer.wsgi_request))
+
+
+def test_the_editor_has_no_publish_button_for_a_clip(cast: Cast, admin: Client) -> None:
     clip = factories.ready(cast.school_a, cast.lan)
     page = admin.get(reverse("wagtailadmin_pages:edit", args=[clip.pk]))
     assert 'name="action-publish"' not in page.content.decode()
 
 
-def test_a_schedule_that_waits_does_not_stop_the_others(cast: Cast) -> None:
-    waits, goes = (factories.ready(cast.school_a, cast.lan) for _ in range(2))
-    factories.approve(goes)
-    an_hour_ago = timezone.now() - datetime.timedelta(hours=1)
-    for clip in (waits, goes):
-        clip.revisions.update(approved_go_live_at=an_hour_ago)
-    call_command("publish_scheduled")
-    assert list(ClipPage.objects.live()) == [goes]
-    assert waits.revisions.filter(approved_go_live_at=an_hour_ago).exists()
+def test_the_editor_says_what_is_missing(cast: Cast, admin: Client) -> None:
+    clip = lacking(cast, "licence")
+    page = admin.get(reverse("wagtailadmin_pages:edit", args=[clip.pk]))
+    assert str(gate.NO_LICENCE.sentence) in page.content.decode()
+
+
+def test_a_publish_that_comes_all_the_same_is_answered_in_words(
+    cast: Cast, admin: Client
+) -> None:
+    clip = factories.ready(cast.school_a, cast.lan)
+    at = reverse("wagtailadmin_pages:edit", args=[clip.pk])
+    data = {**posted(admin.get(at).context["form"]), "title": "Đã sửa"}
+    answer = admin.post(at, {**data, "action-publish": "1"})
+    assert str(gate.NOT_APPROVED.sentence) in words(answer)
+    assert drafts.latest(clip).title == "Đã sửa"
+
+
+@pytest.mark.parametrize("ticked", ["the clip", "its unit"])
+def test_bulk_publish_says_that_clips_are_left_out(
+    cast: Cast, admin: Client, ticked: str
+) -> None:
+    clip = factories.ready(cast.school_a, cast.lan)
+    page = clip if ticked == "the clip" else clip.get_parent()
+    at = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
+    answer = admin.post(
+        f"{at}?id={page.pk}&next=/admin/", {"include_descendants": "on"}
+    )
+    assert str(gate.NOT_APPROVED.sentence) in words(answer)
+
+
+def test_nobody_copies_a_clip(cast: Cast, admin: Client) -> None:
+    clip = factories.live(cast.school_a, cast.lan)
+    answer = admin.get(reverse("wagtailadmin_pages:copy", args=[clip.pk]))
+    assert answer.status_code == 302
+    assert words(answer)
 
 
 def test_a_clip_that_is_not_ready_gets_no_date(cast: Cast) -> None:
