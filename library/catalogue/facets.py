@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -19,11 +20,12 @@ class Axis:
     facet: str  # the engine's name
     parameter: str  # in the address
     title: str | Promise
+    is_numbered: bool = False  # then in the order of its numbers, not of its counts
 
 
 AXES = (
     Axis("subject", "mon", _("Subject")),
-    Axis("grade", "lop", _("Grade")),
+    Axis("grade", "lop", _("Grade"), is_numbered=True),
     Axis("skill", "ky-nang", _("Skill")),
     Axis("unit", "don-vi", _("Unit")),
     Axis("kind", "loai", _("Kind")),
@@ -124,6 +126,8 @@ def _group(axis: Axis, counts: tuple[FacetCount, ...], parameters: QueryDict) ->
         )
         for each in counts
     ]
+    if axis.is_numbered:
+        options.sort(key=lambda option: _number_in(option.name))
     options.sort(key=lambda option: not option.is_chosen)
     return Group(
         title=str(axis.title),
@@ -131,3 +135,9 @@ def _group(axis: Axis, counts: tuple[FacetCount, ...], parameters: QueryDict) ->
         more=tuple(options[SHOWN_AT_ONCE:]),
         is_open=any(option.is_chosen for option in options),
     )
+
+
+def _number_in(name: str) -> int:
+    """10 of “Lớp 10”; what has no number goes last."""
+    digits = re.search(r"\d{1,9}", name)
+    return int(digits[0]) if digits else 10**9

@@ -131,11 +131,12 @@ def transcript_of(clip: ClipPage) -> list[Line]:
 
 
 def neighbours_of(clip: ClipPage) -> Neighbours | None:
+    """None also while the clip is the only one of its series."""
     if clip.series is None:
         return None
     ordered = list(in_series(clip.series))
     place = next((i for i, each in enumerate(ordered) if each.pk == clip.pk), None)
-    if place is None:
+    if place is None or len(ordered) == 1:
         return None
     around = cards_of([*ordered[:place][-1:], *ordered[place + 1 : place + 2]])
     return Neighbours(

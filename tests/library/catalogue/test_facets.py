@@ -48,3 +48,16 @@ def test_chips_name_what_is_chosen_even_when_nothing_carries_it() -> None:
     assert first.label.endswith(": Toán")
     assert first.remove_url == "?q=x&lop=99"
     assert second.label.endswith(": 99")
+
+
+def test_grades_stand_in_their_own_order() -> None:
+    names = ("Lớp 10", "Lớp 2", "Người lớn", "Lớp 1")
+    counts = tuple(FacetCount(name, name, 1) for name in names)
+    hits = Hits(total=9, facets={"grade": counts})
+    (grades,) = facets.groups(hits, QueryDict("lop=Lớp 10"))
+    assert [option.name for option in grades.first] == [
+        "Lớp 10",  # chosen
+        "Lớp 1",
+        "Lớp 2",
+        "Người lớn",
+    ]

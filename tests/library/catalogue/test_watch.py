@@ -62,6 +62,12 @@ def test_a_clip_in_a_series_knows_its_neighbours(cast: Cast) -> None:
     assert around(third) == ("Hai", None)
 
 
+def test_a_series_of_one_has_no_neighbours(cast: Cast) -> None:
+    series = Series.objects.create(unit=cast.school_a, title="Ôn thi", slug="on-thi")
+    clip = factories.live(cast.school_a, cast.lan, series=series)
+    assert watch.neighbours_of(clip) is None
+
+
 def test_related_clips_leave_out_itself_and_its_series(cast: Cast) -> None:
     series = Series.objects.create(unit=cast.school_a, title="Ôn thi", slug="on-thi")
     clip = factories.live(cast.school_a, cast.lan, title="Một", series=series)
