@@ -83,6 +83,9 @@ def submitted(clip: ClipPage, user: User) -> None:
         chain.submit(clip, user)
     else:
         sessions.submit_when_playable(clip)
+        if clip.asset is not None:  # it may have begun to play just now
+            clip.asset.refresh_from_db()
+            asset_moved(clip.asset)
 
 
 def published_at_once(clip: ClipPage, superuser: User) -> None:

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import http.client
 import os
-import socket
 import time
-from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -25,73 +22,7 @@ from library.uploads import sessions, tus
 from library.uploads.models import UploadSession
 from media_pipeline.models import Asset
 from tests.cast import Cast, assemble
-
-BODY = {"Content-Type": "application/offset+octet-stream"}
-
-
-@dataclass
-class Answer:
-    status: int
-    headers: dict[str, str]
-    body: bytes
-
-
-@dataclass
-class Browser:
-    """Somebody signed in, with the cookies and the token that a page would have."""
-
-    host: str
-    session: str
-    token: str = "t" * 32
-    more: dict[str, str] = field(default_factory=dict)
-
-    def send(self, method: str, path: str, body: bytes = b"", **headers: str) -> Answer:
-        connection = http.client.HTTPConnection(self.host, timeout=20)
-        named = {key.replace("_", "-"): value for key, value in headers.items()}
-        connection.request(method, path, body or None, {**self.headers(), **named})
-        answer = connection.getresponse()
-        told = {key.lower(): value for key, value in answer.getheaders()}
-        heard = Answer(answer.status, told, answer.read())
-        connection.close()
-        return heard
-
-    def headers(self) -> dict[str, str]:
-        cookies = f"sessionid={self.session}; csrftoken={self.token}"
-        return {
-            "Tus-Resumable": "1.0.0",
-            "Cookie": cookies,
-            "X-CSRFToken": self.token,
-            **self.more,
-        }
-
-    def create(self, size: int, unit: str, name: str = "Bài 1.mp4") -> Answer:
-        metadata = f"filename {_b64(name)},unit {_b64(unit)}"
-        return self.send(
-            "POST",
-            "/dong-gop/tus/",
-            Upload_Length=str(size),
-            Upload_Metadata=metadata,
-            Content_Length="0",
-        )
-
-    def started(self, size: int, unit: str = "thpt-dong-xoai") -> str:
-        answer = self.create(size, unit)
-        assert answer.status == 201, answer.body
-        return urlsplit(answer.headers["location"]).path
-
-    def patch(self, path: str, offset: int, body: bytes, **headers: str) -> Answer:
-        return self.send(
-            "PATCH", path, body, Upload_Offset=str(offset), **BODY, **headers
-        )
-
-    def offset(self, path: str) -> int:
-        answer = self.send("HEAD", path)
-        assert answer.status == 200
-        return int(answer.headers["upload-offset"])
-
-
-def _b64(text: str) -> str:
-    return base64.b64encode(text.encode()).decode()
+from tests.library.uploads.conversation import BODY, Browser, half_sent
 
 
 @pytest.fixture
@@ -171,7 +102,7 @@ def test_a_connection_that_breaks_keeps_what_came(
 ) -> None:
     data = os.urandom(200_000)
     path = lan.started(len(data))
-    raw = _half_sent(lan, live_server, path, data[:70_000], promised=len(data))
+    raw = half_sent(lan, path, data[:70_000], promised=len(data))
     raw.close()
     _until(lambda: lan.offset(path) == 70_000)
     _until(lambda: lan.patch(path, 70_000, data[70_000:]).status == 204)
@@ -235,7 +166,7 @@ def test_a_wrong_checksum_cuts_the_file_back(lan: Browser) -> None:
 def test_of_two_writers_one_waits(lan: Browser, live_server: LiveServer) -> None:
     size = 2 * tus.BLOCK
     path = lan.started(size)
-    first = _half_sent(lan, live_server, path, b"x" * (size - 1), promised=size)
+    first = half_sent(lan, path, b"x" * (size - 1), promised=size)
     _until(lambda: lan.offset(path) == tus.BLOCK)
     assert lan.patch(path, tus.BLOCK, b"y" * tus.BLOCK).status == 423
     first.sendall(b"x")
@@ -362,30 +293,6 @@ def test_a_session_knows_who_got_the_file(lan: Browser) -> None:
     lan.patch(path, 0, b"123")
     with pytest.raises(sessions.AlreadyFinishedError):
         sessions.finish(UploadSession.objects.get())
-
-
-def _half_sent(
-    browser: Browser,
-    live_server: LiveServer,
-    path: str,
-    data: bytes,
-    *,
-    promised: int,
-) -> socket.socket:
-    """A request whose body is still on its way."""
-    at = urlsplit(live_server.url)
-    raw = socket.create_connection((at.hostname or "", at.port or 0), timeout=20)
-    headers = {
-        "Host": at.netloc,
-        **browser.headers(),
-        **BODY,
-        "Upload-Offset": "0",
-        "Content-Length": str(promised),
-        "Connection": "close",
-    }
-    head = "".join(f"{key}: {value}\r\n" for key, value in headers.items())
-    raw.sendall(f"PATCH {path} HTTP/1.1\r\n{head}\r\n".encode() + data)
-    return raw
 
 
 def _until(is_so: Any, tries: int = 100) -> None:
