@@ -117,13 +117,15 @@ def fence(job: Job) -> None:
 
 def patiently(write: Callable[[], T]) -> T:
     """Try a whole transaction again while the database is away, for one lease's time."""
+    if connection.in_atomic_block:  # then it is the caller's, and so is trying again
+        return write()
     until = time.monotonic() + settings.JOB_LEASE_SECONDS
     while True:
         close_old_connections()
         try:
             return write()
         except _DATABASE_AWAY:
-            if connection.in_atomic_block or time.monotonic() > until:
+            if time.monotonic() > until:
                 raise
             connection.close()
             time.sleep(1)
