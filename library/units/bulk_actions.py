@@ -15,7 +15,7 @@ from wagtail.admin.views.pages.bulk_actions import (
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
-from library.units.policy import namable
+from library.units.policy import may_name
 
 
 class KnownPages:
@@ -38,19 +38,18 @@ class KnownPages:
 
     def get_actionable_objects(self) -> tuple[list[Page], dict[str, list[Page]]]:
         pages, others = super().get_actionable_objects()  # type: ignore[misc]
-        explorable = policy_registry.get_by_type(Page).explorable_instances(
-            self.request.user
-        )
-        refused = [page.pk for page in others["items_with_no_access"]]
-        known = set(explorable.filter(pk__in=refused).values_list("pk", flat=True))
+        policy = policy_registry.get_by_type(Page)
         others["items_with_no_access"] = [
-            page for page in others["items_with_no_access"] if page.pk in known
+            page
+            for page in others["items_with_no_access"]
+            if policy.may_explore(self.request.user, page)
         ]
         return pages, others
 
 
 def _is_known(request: HttpRequest, value: str) -> bool:
-    return value.isdecimal() and namable(request.user).filter(pk=value).exists()
+    page = Page.objects.filter(pk=value).first() if value.isdecimal() else None
+    return page is not None and may_name(request.user, page)
 
 
 class Delete(KnownPages, DeleteBulkAction):

@@ -31,6 +31,14 @@ def list_known_pages_only(
     return pages.filter(pk__in=namable(request.user).values("pk"))
 
 
+@hooks.register("construct_reports_menu")
+def leave_out_reports_of_all_units(
+    request: HttpRequest, menu_items: list[MenuItem]
+) -> None:
+    if not request.user.is_superuser:
+        menu_items[:] = [i for i in menu_items if i.name != "page-types-usage"]
+
+
 @hooks.register("before_move_page")
 def refuse_to_confirm_what_may_not_be_done(
     request: HttpRequest, page: Page, destination: Page

@@ -1,0 +1,116 @@
+"""The admin pages of memberships: each unit's admin sees and manages its subtree."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from library.units.models import Membership, Role, UnitPage
+from tests.cast import Cast, member, person
+
+INDEX, ADD = "unit_members:index", "unit_members:add"
+
+
+@pytest.fixture
+def head(cast: Cast) -> User:
+    """Leads the district of schools A and B."""
+    user = person("ha")
+    member(user, cast.district, Role.ADMIN)
+    return user
+
+
+def signed_in(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def answers(unit: UnitPage, who: str = "nam", **changes: object) -> dict[str, object]:
+    today = timezone.localdate()
+    return {
+        "person": who,
+        "unit": unit.pk,
+        "role": Role.CURATOR.value,
+        "valid_from": today.isoformat(),
+    } | changes
+
+
+def test_an_admin_lists_the_people_of_the_subtree_alone(cast: Cast, head: User) -> None:
+    page = signed_in(head).get(reverse(INDEX)).content.decode()
+    assert "lan" in page
+    assert "(hoa)" in page
+    assert "(bao)" not in page
+
+
+@pytest.mark.parametrize("name", ["lan", "minh", "nam"])
+def test_who_manages_nobody_gets_no_page_and_no_menu(cast: Cast, name: str) -> None:
+    client = signed_in(getattr(cast, name))
+    for path in (reverse(INDEX), reverse(ADD)):
+        assert client.get(path).status_code == 302
+    assert reverse(INDEX) not in client.get("/admin/").content.decode()
+
+
+def test_an_admin_gives_a_role_in_the_subtree(cast: Cast, head: User) -> None:
+    body = answers(cast.school_a, "NAM@example.org")
+    assert signed_in(head).post(reverse(ADD), body).status_code == 302
+    assert cast.nam.memberships.get().unit == cast.school_a
+    assert cast.nam.groups.count() == 1
+
+
+@pytest.mark.parametrize("place", ["school_c", "province", "other_district"])
+def test_an_admin_gives_no_role_elsewhere(cast: Cast, head: User, place: str) -> None:
+    signed_in(head).post(reverse(ADD), answers(getattr(cast, place)))
+    assert not cast.nam.memberships.exists()
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"who": "khong-ai"},
+        {"who": "ha"},
+        {"role": "superuser"},
+        {"valid_until": "2020-01-01"},
+        {"valid_from": "hôm nay"},
+    ],
+)
+def test_a_wrong_answer_is_explained_and_gives_nothing(
+    cast: Cast, head: User, changes: dict[str, str]
+) -> None:
+    before = Membership.objects.count()
+    answer = signed_in(head).post(reverse(ADD), answers(cast.school_a, **changes))  # type: ignore[arg-type]
+    assert answer.status_code == 200
+    assert "error" in answer.content.decode()
+    assert Membership.objects.count() == before
+
+
+def test_a_superuser_gives_roles_anywhere_and_to_themselves(cast: Cast) -> None:
+    signed_in(cast.an).post(reverse(ADD), answers(cast.province, "an"))
+    assert cast.an.memberships.get().unit == cast.province
+
+
+def test_an_admin_ends_a_role_after_a_question(cast: Cast, head: User) -> None:
+    path = reverse("unit_members:end", args=[cast.lan.memberships.get().pk])
+    client = signed_in(head)
+    assert cast.school_a.title in client.get(path).content.decode()
+    assert cast.lan.groups.exists()
+    client.post(path)
+    assert cast.lan.memberships.get().valid_until == timezone.localdate()
+    assert not cast.lan.groups.exists()
+
+
+def test_an_admin_cannot_end_a_role_elsewhere(cast: Cast, head: User) -> None:
+    path = reverse("unit_members:end", args=[cast.bao.memberships.get().pk])
+    assert signed_in(head).post(path).status_code == 404
+    assert cast.bao.memberships.get().valid_until is None
+
+
+def test_an_admin_whose_own_role_ended_manages_nobody(cast: Cast, head: User) -> None:
+    Membership.objects.filter(user=head).update(
+        valid_until=timezone.localdate() - datetime.timedelta(1)
+    )
+    assert signed_in(head).get(reverse(INDEX)).status_code == 302

@@ -1,0 +1,177 @@
+"""Every named address of the site, filled in with one school's draft and what hangs on it.
+
+The resolver is walked, so a new address is covered by itself; one that takes a part
+which `Scene.parts` does not know makes the test fail until it is named there.
+"""
+
+from __future__ import annotations
+
+import datetime
+import itertools
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.urls import URLResolver, get_resolver, reverse
+from django.utils import timezone
+from wagtail.models import Page, Task, Workflow, WorkflowPage, WorkflowTask
+from wagtail.search import index
+
+from library.clips.models import CaptionTrack, ClipPage, Series
+from library.review.models import ReviewTask
+from library.units.models import Role
+from library.uploads.models import UploadSession
+from tests.cast import Cast, assemble, member, person
+
+SECRET = "Zqxdraft"  # in every title of school B that outsiders may not read
+
+# Named, but they cannot be reversed with objects of a school; none shows a page.
+NOT_WALKED = {
+    "wagtailadmin_password_reset_confirm": "a token from a mail",
+    "wagtailadmin_error_test": "raises on purpose",
+}
+
+
+@dataclass(frozen=True)
+class Address:
+    name: str
+    path: str
+    body: dict[str, Any] | None = None  # else what every form understands
+
+
+@dataclass(frozen=True)
+class Scene:
+    """The cast, with two drafts of school B: one in review, one over a live clip."""
+
+    cast: Cast
+    people: dict[str, User]
+    draft: ClipPage
+    changed: ClipPage
+    own: ClipPage  # a draft of school A, for attempts to carry it across
+    track: CaptionTrack
+    series: Series
+    upload: UploadSession
+    parts: dict[str, list[Any]] = field(default_factory=dict)
+
+
+def build() -> Scene:
+    cast = assemble()
+    people = {
+        "a contributor of A": cast.lan,
+        "a curator of A": person("curator-a"),
+        "an admin of A": person("admin-a"),
+        "someone without a role": cast.nam,
+    }
+    member(people["a curator of A"], cast.school_a, Role.CURATOR)
+    member(people["an admin of A"], cast.school_a, Role.ADMIN)
+    draft = clip(cast, f"{SECRET} trong lớp", f"{SECRET.lower()}-trong-lop")
+    changed = clip(cast, "Bài giảng đã đăng", "bai-giang-da-dang")
+    changed.title = f"{SECRET} sửa lại"
+    changed.save_revision(user=cast.hoa)
+    Page.objects.filter(pk=changed.pk).update(live=True)
+    own = clip(cast, "Bản nháp của trường A", "ban-nhap-a", cast.lan, cast.school_a)
+    track = CaptionTrack.objects.create(clip=draft, vtt=f"WEBVTT\n\n{SECRET}")
+    series = Series.objects.create(unit=cast.school_b, title="Chuỗi", slug="chuoi")
+    upload = UploadSession.objects.create(
+        owner=cast.hoa,
+        clip=draft,
+        file_name=f"{SECRET}.mp4",
+        size=1000,
+        expires_at=timezone.now() + datetime.timedelta(days=1),
+    )
+    for page in (draft, changed, own):  # what a task would do in its time
+        index.insert_or_update_object(page)
+    scene = Scene(cast, people, draft, changed, own, track, series, upload)
+    scene.parts.update(_parts(scene, review_of(draft, cast)))
+    return scene
+
+
+def clip(
+    cast: Cast, title: str, slug: str, owner: User | None = None, unit: Any = None
+) -> ClipPage:
+    made: ClipPage = (unit or cast.school_b).add_child(
+        instance=ClipPage(title=title, slug=slug, live=False, owner=owner or cast.hoa)
+    )
+    made.save_revision(user=made.owner)
+    return made
+
+
+def review_of(draft: ClipPage, cast: Cast) -> Any:
+    workflow = Workflow.objects.create(name="Duyệt clip")
+    task: Task = ReviewTask.objects.create(name="Người duyệt gần nhất")
+    WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
+    WorkflowPage.objects.create(workflow=workflow, page=cast.library)
+    return workflow.start(draft, cast.hoa)
+
+
+def _parts(scene: Scene, review: Any) -> dict[str, list[Any]]:
+    cast, draft, changed = scene.cast, scene.draft, scene.changed
+    clips = [draft.pk, changed.pk]
+    task_state = review.current_task_state
+    revisions = [draft.latest_revision_id, changed.latest_revision_id]
+    return {
+        "page_id": [*clips, cast.school_b.pk],
+        "page_to_move_id": [draft.pk, cast.school_b.pk],
+        "destination_id": [cast.school_b.pk, cast.school_a.pk, draft.pk],
+        "parent_page_id": [cast.school_b.pk, cast.district.pk, draft.pk],
+        "page_pk": clips,
+        "pk": [*clips, cast.hoa.pk],
+        "revision_id": revisions,
+        "revision_id_a": ["earliest"],
+        "revision_id_b": ["latest"],
+        "task_state_id": [task_state.pk],
+        "task_id": [task_state.task_id],
+        "workflow_pk": [review.workflow_id],
+        "workflow_state_id": [review.pk],
+        "action_name": ["approve", "reject", "delete", "copy"],
+        "action": ["delete", "move", "publish", "unpublish"],
+        "app_label": ["clips", "wagtailcore"],
+        "app_name": ["clips"],
+        "model_name": ["clippage", "page"],
+        "content_type_app_name": ["clips"],
+        "content_type_model_name": ["clippage"],
+        "object_id": [str(pk) for pk in clips],
+        "session_id": [1],
+        "collection_id": [1],
+        "redirect_id": [1],
+        "document_id": [1],
+        "doc_id": [1],
+        "image_id": [1],
+        "uploaded_file_id": [1],
+        "filter_spec": ["original"],
+        "membership_id": list(cast.hoa.memberships.values_list("pk", flat=True)),
+        "code": [cast.school_b.code],
+        "slug": [draft.slug],
+        "clip_id": clips,
+        "given": ["approve", "changes", "reject"],
+        "language": ["vi"],
+        "session_uuid": [scene.upload.uuid],
+        "series_id": [scene.series.pk],
+        "track_id": [scene.track.pk],
+        "version": ["0"],
+        "key": ["0/0/master.m3u8"],
+        "page_view_restriction_id": [1],
+    }
+
+
+def addresses(scene: Scene) -> Iterator[Address]:
+    for name, wanted in named(get_resolver()):
+        if name in NOT_WALKED:
+            continue
+        unknown = [part for part in wanted if part not in scene.parts]
+        assert not unknown, f"{name}: say in Scene.parts what {unknown} may be"
+        for values in itertools.product(*(scene.parts[part] for part in wanted)):
+            kwargs = dict(zip(wanted, values, strict=True))
+            yield Address(name, reverse(name, kwargs=kwargs))
+
+
+def named(resolver: URLResolver, spaces: str = "") -> Iterator[tuple[str, list[str]]]:
+    """Names of all addresses, with the parts that each takes."""
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLResolver):
+            inner = f"{spaces}{pattern.namespace}:" if pattern.namespace else spaces
+            yield from named(pattern, inner)
+        elif pattern.name:
+            parts = list(pattern.pattern.regex.groupindex)
+            yield spaces + pattern.name, parts
