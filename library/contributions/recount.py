@@ -70,6 +70,11 @@ class Difference:
     row: LedgerEntry | None
     episode: Episode | None
 
+    @property
+    def goes_on(self) -> bool:
+        """The row only lacks its end."""
+        return bool(self.row and self.episode and self.episode.continues(self.row))
+
 
 def differences() -> list[Difference]:
     """Changes nothing; empty when the ledger is right."""
@@ -88,14 +93,18 @@ def differences() -> list[Difference]:
 def mend(found: list[Difference]) -> None:
     """Closes and adds rows; a wrong row is closed at its beginning, none is deleted."""
     units = set(UnitPage.objects.values_list("pk", flat=True))
+    missing = [
+        each.episode
+        for each in found
+        if each.episode and each.episode.unit in units and not each.goes_on
+    ]
     for each in found:
-        if each.row and each.episode and each.episode.continues(each.row):
+        if each.row and each.episode and each.goes_on:
             _close(each.row, each.episode.ended or timezone.now())
-            continue
-        if each.row:
+        elif each.row:
             _close(each.row, each.row.counted_from)
-        if each.episode and each.episode.unit in units:
-            _add(each.episode)
+    for episode in missing:
+        _add(episode)
 
 
 def _compare(
