@@ -27,6 +27,14 @@ def test_a_claim_takes_the_row_with_a_lease_of_its_own() -> None:
 
 
 @pytest.mark.django_db
+def test_of_two_who_saw_the_same_job_one_takes_it() -> None:
+    job = jobs.request("a", "test")
+    assert claim._take(job.pk, "mine")
+    assert not claim._take(job.pk, "theirs")
+    assert Job.objects.get().lease == "mine"
+
+
+@pytest.mark.django_db
 def test_greater_priority_goes_first_then_who_waits_longest() -> None:
     for key, priority in (("late", 0), ("urgent", 5), ("later", 0)):
         jobs.request(key, "test", priority=priority)
