@@ -27,7 +27,11 @@ def _root_page() -> LibraryPage:
     )
     Site.objects.update_or_create(
         is_default_site=True,
-        defaults={"hostname": "localhost", "root_page": library},
+        defaults={
+            "hostname": "localhost",
+            "site_name": settings.WAGTAIL_SITE_NAME,
+            "root_page": library,
+        },
     )
     Page.objects.filter(depth=2).exclude(pk=library.pk).delete()
     return library

@@ -12,7 +12,6 @@ from pathlib import Path
 from django.conf import settings
 from django.core.mail import get_connection
 from django.db import DatabaseError, connection, transaction
-from django.utils import timezone
 
 from media_pipeline import binaries, jobs, storage
 from media_pipeline.errors import PipelineError
@@ -58,26 +57,27 @@ def _found(service: str, check: Callable[[], str]) -> Finding:
 
 
 def _database() -> str:
-    """A row is written, read back and taken away again."""
+    """A job is written and read back, and all of it taken back."""
     key = f"doctor/{uuid.uuid4().hex}"
     with transaction.atomic():
-        Job.objects.create(key=key, kind="doctor", run_after=timezone.now())
-        if Job.objects.get(key=key).key != key:
+        jobs.request(key, kind="doctor", spec={"said": key})
+        if Job.objects.get(key=key).spec != {"said": key}:
             raise UnwellError("The database gave back another value than was written.")
-        Job.objects.filter(key=key).delete()
+        transaction.set_rollback(True)
     return connection.vendor
 
 
 def _ffmpeg() -> str:
     """A second of black is encoded for real."""
     found = binaries.find()
-    if missing := binaries.missing(found):
-        raise UnwellError(" ".join(missing))
+    if faults := binaries.faults(found):
+        raise UnwellError(" ".join(faults))
     source = ["-f", "lavfi", "-i", "color=size=64x64:rate=5:duration=1"]
     with tempfile.TemporaryDirectory() as folder:
         argv = [found.ffmpeg, "-nostdin", "-v", "error", *source]
         run([*argv, "-c:v", "libx264", "probe.mp4"], cwd=Path(folder), timeout_s=30)
-    return ".".join(map(str, found.version)) + f" ({found.ffmpeg})"
+    version = ".".join(map(str, found.version))
+    return " ".join([f"{version} ({found.ffmpeg})", *binaries.limits(found)])
 
 
 def _storage() -> str:

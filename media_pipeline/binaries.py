@@ -19,11 +19,21 @@ from media_pipeline.errors import ToolError, ToolMissingError
 from media_pipeline.runner import run
 
 OLDEST = (5, 1)
-ENCODERS = ("libx264", "aac", "mjpeg")
-FILTERS = ("scale", "fps", "yadif", "hqdn3d", "tile", "ebur128", "alimiter", "tpad")
+NEEDED: tuple[tuple[str, str, tuple[str, ...]], ...] = (  # list, sentence, names
+    ("encoders", "cannot encode with {}", ("libx264", "aac", "mjpeg")),
+    (
+        "filters",
+        "lacks the filter {}",
+        ("scale", "fps", "yadif", "hqdn3d", "tile", "ebur128", "alimiter", "tpad"),
+    ),
+    (
+        "decoders",
+        "cannot decode {}",
+        ("h264", "hevc", "vp8", "vp9", "mpeg4", "mpeg2video", "aac", "opus"),
+    ),
+)
 # The decoder called plain "av1" works with a graphics card only.
 AV1_DECODERS = {"libdav1d", "libaom-av1", "libgav1"}
-DECODERS = ("h264", "hevc", "vp8", "vp9", "mpeg4", "mpeg2video", "aac", "opus")
 _SYSTEMS = {"Linux": "linux", "Darwin": "osx", "Windows": "win"}
 _MACHINES = {"x86_64": "x64", "AMD64": "x64", "aarch64": "arm64", "arm64": "arm64"}
 
@@ -97,26 +107,27 @@ def tone_map(found: Binaries) -> commands.ToneMap:
     return "scale" if found.version >= (8, 0) else "none"
 
 
-def missing(found: Binaries) -> list[str]:
-    """What an operator should know, one sentence each; empty when all is well."""
-    checks: tuple[tuple[str, str, tuple[str, ...]], ...] = (
-        ("encoders", "cannot encode with {}", ENCODERS),
-        ("filters", "lacks the filter {}", FILTERS),
-        ("decoders", "cannot decode {}", DECODERS),
-    )
+def faults(found: Binaries) -> list[str]:
+    """Why this pair cannot do the work, one sentence each; empty when it can."""
     told = [
         f"ffmpeg {says.format(name)}."
-        for kind, says, names in checks
+        for kind, says, names in NEEDED
         for name in names
         if name not in names_of(found.ffmpeg, kind)
     ]
     if not found.version >= OLDEST:
         told.insert(0, "ffmpeg is older than 5.1.")
+    return told + _unless(found.ffprobe, lambda: _version(found.ffprobe))
+
+
+def limits(found: Binaries) -> list[str]:
+    """What this pair does less well than another would, one sentence each."""
+    told = []
     if not AV1_DECODERS & names_of(found.ffmpeg, "decoders"):
         told.append("ffmpeg cannot decode AV1 in software; such uploads fail.")
     if tone_map(found) == "none":
         told.append("ffmpeg cannot tone-map HDR clips (no zscale); they look pale.")
-    return told + _unless(found.ffprobe, lambda: _version(found.ffprobe))
+    return told
 
 
 def _unless(tool: str, works: Callable[[], object]) -> list[str]:

@@ -6,6 +6,7 @@ from django.contrib.auth.views import LogoutView
 from django.contrib.sitemaps.views import sitemap
 from django.urls import path
 from django.views.generic import RedirectView
+from django.views.i18n import set_language
 from wagtail.views import authenticate_with_password
 
 from library.catalogue import views
@@ -26,6 +27,7 @@ urlpatterns = [
         authenticate_with_password,
         name="wagtailcore_authenticate_with_password",
     ),
+    path("ngon-ngu/", set_language, name="set_language"),
     path("robots.txt", views.robots, name="robots"),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("suc-khoe/", views.health, name="health"),

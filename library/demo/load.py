@@ -30,6 +30,7 @@ from media_pipeline.jobs import worker
 
 UPPER_SCHOOL, LOWER_SCHOOL = "doan-truong", "lien-doi"
 DISTRICT_DEPTH = 4  # root, library, province, district
+UNDER_WAY = ("waiting", "changes", "waiting", "draft")
 
 
 @dataclass(frozen=True)
@@ -104,14 +105,17 @@ def _short(unit: UnitPage) -> str:
 
 
 def _plans(clips: int) -> Iterator[Plan]:
-    """Lessons of lower grades come from lower schools, all others from upper ones."""
-    lower, upper = (cycle(_schools(kind)) for kind in (LOWER_SCHOOL, UPPER_SCHOOL))
-    ends = cycle(("waiting", "changes", "waiting", "draft"))
-    wanted = [(lesson, "published") for lesson in lessons.published(clips)]
-    wanted += zip(lessons.under_way(), ends)  # noqa: B905 - `ends` never ends
-    for lesson, end in wanted:
+    """Lessons of lower grades come from lower schools, all others from upper ones.
+
+    What is under way is of the school and the curator that the sign-in page names.
+    """
+    lower, upper = _schools(LOWER_SCHOOL), _schools(UPPER_SCHOOL)
+    places = {True: cycle(lower), False: cycle(upper)}
+    for lesson in lessons.published(clips):
         is_lower = any(grade.isdigit() and int(grade) < 10 for grade in lesson.grades)
-        yield Plan(lesson, *next(lower if is_lower else upper), ends=end)
+        yield Plan(lesson, *next(places[is_lower]), ends="published")
+    for lesson, end in zip(lessons.under_way(), UNDER_WAY, strict=True):
+        yield Plan(lesson, *upper[0], ends=end)
 
 
 def _schools(kind: str) -> list[tuple[UnitPage, User, User]]:

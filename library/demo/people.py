@@ -35,12 +35,12 @@ def person(username: str, place: str, *, superuser: bool = False) -> User:
 
 
 def _name(place: str) -> dict[str, str]:
+    """Family and middle name come first in Vietnamese: Django's first name holds both."""
     number = sum(map(ord, place))
+    family = FAMILY[number % len(FAMILY)]
     return {
-        "last_name": FAMILY[number % len(FAMILY)],
-        "first_name": (
-            f"{MIDDLE[number // 7 % len(MIDDLE)]} {GIVEN[number // 3 % len(GIVEN)]}"
-        ),
+        "first_name": f"{family} {MIDDLE[number // 7 % len(MIDDLE)]}",
+        "last_name": GIVEN[number // 3 % len(GIVEN)],
     }
 
 

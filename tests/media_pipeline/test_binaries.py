@@ -69,7 +69,7 @@ def test_a_setting_that_points_nowhere_is_said_plainly(settings: LazySettings) -
 def test_what_is_lacking_is_told_in_sentences(tmp_path: Path) -> None:
     folder = _tools(tmp_path / "poor", "5.0")
     poor = Binaries(str(folder / "ffmpeg"), str(folder / "ffprobe"), (5, 0))
-    told = binaries.missing(poor)
+    told = binaries.faults(poor) + binaries.limits(poor)
     assert told[0] == "ffmpeg is older than 5.1."
     assert "ffmpeg cannot encode with aac." in told
     assert "ffmpeg cannot encode with libx264." not in told
@@ -80,12 +80,12 @@ def test_what_is_lacking_is_told_in_sentences(tmp_path: Path) -> None:
 def test_a_probe_that_does_not_run_is_told() -> None:
     found = binaries.find()
     half = Binaries(found.ffmpeg, "/nowhere/ffprobe", found.version)
-    assert any("/nowhere/ffprobe does not run" in one for one in binaries.missing(half))
+    assert any("/nowhere/ffprobe does not run" in one for one in binaries.faults(half))
 
 
 @pytest.mark.ffmpeg
 def test_the_one_at_hand_can_do_the_main_work() -> None:
-    told = binaries.missing(binaries.find())
+    told = binaries.faults(binaries.find())
     assert not [one for one in told if "AV1" not in one and "tone-map" not in one]
 
 
