@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import json
-from io import StringIO
 from pathlib import Path
 
 import pytest
-from django.core.management import call_command
-from django.core.management.base import CommandError
 from pytest_django import Settings
 
 from library import health
@@ -61,12 +57,3 @@ def test_a_storage_that_cannot_be_written_is_told(
 def test_an_ffmpeg_that_is_none_is_told(settings: Settings, tmp_path: Path) -> None:
     settings.FFMPEG_BINARY = str(tmp_path / "nowhere")
     assert not by_service()["ffmpeg"].ok
-
-
-def test_the_command_exits_1_and_prints_one_document() -> None:
-    out = StringIO()
-    with pytest.raises(CommandError, match="queue"):
-        call_command("doctor", "--json", stdout=out)
-    told = json.loads(out.getvalue())
-    assert told["ok"] is False
-    assert {row["service"] for row in told["services"]} == set(by_service())

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from library.demo import film, lessons
-from media_pipeline import captions
+from media_pipeline import captions, sampling
 from media_pipeline.probe import Limits, probe
 
 pytestmark = pytest.mark.ffmpeg
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.ffmpeg
 def test_a_lesson_becomes_a_video_that_the_engine_takes(tmp_path: Path) -> None:
     lesson = next(one for one in lessons.published(100) if one.has_captions)
     made = film.make(lesson, tmp_path)
-    source = probe(made.video, Limits.from_settings())
+    source = sampling.sample(probe(made.video, Limits.from_settings()))
     assert source.content == "still"
     assert source.duration_ms >= 1000 * film.SLIDE_S * len(lesson.slides) * 0.95
     assert made.captions is not None
