@@ -251,9 +251,7 @@ else:
 
 STORAGES = {
     "default": _local("media", base_url=MEDIA_URL),
-    "staticfiles": {
-        "BACKEND": "library.catalogue.static_files.HashedStaticFiles"
-    },
+    "staticfiles": {"BACKEND": "library.catalogue.static_files.HashedStaticFiles"},
     "originals": _ORIGINALS,
     "packages": _PACKAGES,
 }
@@ -331,7 +329,8 @@ SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = True
-X_FRAME_OPTIONS = "SAMEORIGIN"  # Wagtail's preview panel frames the site itself
+X_FRAME_OPTIONS = "SAMEORIGIN"  # Wagtail's preview panel frames the site itself,
+SILENCED_SYSTEM_CHECKS = ["security.W019"]  # which is what this check would forbid
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024**2
 
 _MEDIA_HOSTS = [

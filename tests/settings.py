@@ -7,8 +7,8 @@ import tempfile
 
 os.environ.setdefault("DATA_DIR", tempfile.mkdtemp(prefix="thu-vien-mo-tests-"))
 
-from library.settings import *  # noqa: E402,F403
-from library.settings import STATIC_ROOT, STORAGES  # noqa: E402
+from library.settings import *  # noqa: F403
+from library.settings import STATIC_ROOT, STORAGES
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES["staticfiles"] = {

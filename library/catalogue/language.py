@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
 from django.utils import translation
 
@@ -18,8 +19,10 @@ class ChosenLanguage(LocaleMiddleware):
         request.LANGUAGE_CODE = translation.get_language()
 
     def process_response(
-        self, request: HttpRequest, response: HttpResponse
-    ) -> HttpResponse:
+        self,
+        request: HttpRequest,  # noqa: ARG002 - the signature is Django's
+        response: HttpResponseBase,
+    ) -> HttpResponseBase:
         """Without Django's `Vary: Accept-Language`, which would split every cache."""
         response.headers.setdefault("Content-Language", translation.get_language())
         return response
