@@ -33,7 +33,12 @@ class Stage:
     @property
     def moves(self) -> bool:
         """It will change without anybody doing anything: worth asking again."""
-        return self.code in {"checking", "encoding"}
+        return self.code in {"uploading", "checking", "encoding"}
+
+    @property
+    def may_submit(self) -> bool:
+        """A review could still end well; where the video never plays it waits for ever."""
+        return self.code not in {"empty", "refused", "failed", "in_review", "rejected"}
 
 
 def stage_of(clip: ClipPage) -> Stage:

@@ -23,6 +23,7 @@ from library import journey
 from library.clips import captions as clip_captions
 from library.clips import drafts, gate
 from library.clips.models import ClipPage
+from library.clips.progress import stage_of
 from library.units.permissions import Right, units_where
 from library.uploads import pages, sessions, tus
 from library.uploads.forms import CaptionsForm, DetailsForm
@@ -189,6 +190,9 @@ def _submit(request: SignedIn, found: ClipPage, form: DetailsForm) -> bool:
     if form.errors:
         return False
     fresh = ClipPage.objects.get(pk=found.pk)
+    if not (stage := stage_of(fresh)).may_submit:
+        messages.error(request, f"{stage.sentence} {stage.next_step}")
+        return False
     try:
         journey.submitted(fresh, request.user)
     except PermissionDenied as error:  # the review's own sentence

@@ -24,7 +24,8 @@ async function ask(url) {
 function show(node, told) {
   const was = node.dataset.code;
   node.dataset.code = told.code;
-  node.innerHTML = told.html;
+  if (node.dataset.shown !== told.html) node.innerHTML = told.html; // else read out again
+  node.dataset.shown = told.html;
   node.toggleAttribute("data-moves", told.moves);
   if (was && was !== told.code) {
     node.dispatchEvent(new CustomEvent("stage-changed", { bubbles: true, detail: told }));

@@ -63,6 +63,7 @@ def test_an_upload_says_how_far_it_is(cast: Cast, settings: Any, tmp_path: Any) 
     told = stage(clip)
     assert (told.code, told.percent, told.tone) == ("uploading", 43, "warn")
     assert "Bài 1.mp4" in told.sentence
+    assert told.moves
 
 
 def test_a_clip_without_upload_and_video_says_so(cast: Cast) -> None:

@@ -17,6 +17,7 @@ from library.clips.models import ClipPage
 from library.review.setup import ensure_workflow
 from library.uploads import sessions
 from media_pipeline.models import Asset
+from media_pipeline.states import State
 from tests.cast import Cast
 from tests.library.clips import factories
 
@@ -246,6 +247,17 @@ def test_submitted_early_it_waits_until_it_plays(
     journey.asset_moved(asset)
     assert ClipPage.objects.get(pk=clip.pk).workflow_in_progress
     journey.asset_moved(asset)  # told twice
+
+
+def test_a_video_that_was_refused_is_never_submitted(
+    lan: Client, clip: ClipPage, workflow: None
+) -> None:
+    refused = factories.asset(playable=False, state=State.REFUSED, reason="damaged")
+    drafts.attach(clip, refused)
+    assert 'name="submit"' not in lan.get(at("clip", clip)).content.decode()
+    answer = lan.post(at("clip", clip), details(submit="1"))
+    assert refused.message in words(answer)
+    assert not ClipPage.objects.get(pk=clip.pk).workflow_in_progress
 
 
 def test_a_library_without_a_review_says_so(lan: Client, clip: ClipPage) -> None:
