@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models.signals import post_delete
 from wagtail.signals import page_published, page_unpublished
 
 from library import health, journey
@@ -21,6 +22,10 @@ def clip_unpublished(instance: ClipPage, **kwargs: Any) -> None:
     journey.withdrawn(instance)
 
 
+def clip_deleted(instance: ClipPage, **kwargs: Any) -> None:
+    journey.deleted(instance)
+
+
 def engine_moved_asset(asset: Asset, **kwargs: Any) -> None:
     journey.asset_moved(asset)
 
@@ -29,6 +34,7 @@ def connect() -> None:
     """Called once, by the app's `ready()`."""
     page_published.connect(clip_published, sender=ClipPage, dispatch_uid="journey")
     page_unpublished.connect(clip_unpublished, sender=ClipPage, dispatch_uid="journey")
+    post_delete.connect(clip_deleted, sender=ClipPage, dispatch_uid="journey")
     asset_moved.connect(engine_moved_asset, dispatch_uid="journey")
     jobs.register("index", journey.index_job)
     jobs.register("doctor", health.do_nothing)

@@ -106,6 +106,12 @@ def withdrawn(clip: ClipPage) -> None:
     reindex(clip.pk)
 
 
+def deleted(clip: ClipPage) -> None:
+    """Gone for good, after it was withdrawn if it was live: its video goes too."""
+    if clip.asset is not None:
+        clip.asset.delete()
+
+
 def reindex(clip_id: int) -> None:
     """By a job row: a search that is down never stops a publishing and loses nothing."""
     jobs.request(f"index/{clip_id}", kind="index", spec={"clip": clip_id})

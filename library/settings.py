@@ -187,7 +187,7 @@ AXES_IPWARE_PROXY_COUNT = env_int("PROXY_COUNT", 0) or None
 
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
-LOCALE_PATHS = [BASE_DIR / "locale"]
+LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale" / "wagtail"]
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 USE_TZ = True
 
@@ -267,7 +267,7 @@ MAX_CLIP_SECONDS = env_int("MAX_CLIP_SECONDS", 4 * 3600)
 MIN_CLIP_SECONDS = env_int("MIN_CLIP_SECONDS", 1)
 TRANSCODE_THREADS = env_int("TRANSCODE_THREADS", 0)  # 0: ffmpeg decides
 JOB_LEASE_SECONDS = env_int("JOB_LEASE_SECONDS", 60)
-JANITOR_SECONDS = env_int("JANITOR_SECONDS", 5)
+JANITOR_SECONDS = env_int("JANITOR_SECONDS", 2)
 UPLOAD_EXPIRES_DAYS = env_int("UPLOAD_EXPIRES_DAYS", 7)
 UPLOADS_OPEN_PER_PERSON = env_int("UPLOADS_OPEN_PER_PERSON", 5)
 

@@ -10,6 +10,9 @@ import pytest
 from django.db import connection
 
 from tests.cast import Cast, assemble
+from tests.storages import any_storages, folders, local_storages, s3_bucket, s3_storages
+
+__all__ = ["any_storages", "folders", "local_storages", "s3_bucket", "s3_storages"]
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 MISSING: dict[str, Callable[[], str]] = {

@@ -114,15 +114,6 @@ def is_discardable(clip: ClipPage) -> bool:
     return clip.first_published_at is None and not clip.workflow_in_progress
 
 
-@transaction.atomic
-def discard(clip: ClipPage) -> None:
-    """The draft and its video go; the files follow with the next sweep."""
-    asset = clip.asset
-    clip.delete()
-    if asset is not None:
-        asset.delete()
-
-
 def _credits(draft: ClipPage, named: Mapping[str, Iterable[str]]) -> list[Credit]:
     """Those of the parts that are not named stay; each name once."""
     parts = {PEOPLE[name] for name in named}

@@ -103,7 +103,7 @@ def discard(request: SignedIn, clip_id: int) -> HttpResponse:
     if not drafts.is_discardable(found):
         messages.error(request, _("This clip can no longer be deleted."))
         return redirect("uploads:clip", found.pk)
-    drafts.discard(found)
+    found.delete()
     messages.success(request, _("The draft is deleted."))
     return redirect("uploads:my_clips")
 

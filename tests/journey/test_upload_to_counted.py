@@ -26,9 +26,7 @@ from search.queries import Query
 from tests.cast import Cast
 from tests.clips import clip as file_of
 from tests.factories import published_clip
-from tests.storages import any_storages, folders, local_storages, s3_bucket, s3_storages
 
-__all__ = ["any_storages", "folders", "local_storages", "s3_bucket", "s3_storages"]
 pytestmark = [pytest.mark.ffmpeg, pytest.mark.django_db]
 
 

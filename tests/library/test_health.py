@@ -9,9 +9,7 @@ from pytest_django import Settings
 
 from library import health
 from media_pipeline.jobs.models import Job
-from tests.storages import folders, local_storages
 
-__all__ = ["folders", "local_storages"]
 pytestmark = [pytest.mark.django_db, pytest.mark.ffmpeg]
 
 

@@ -8,15 +8,6 @@ from pathlib import Path
 import pytest
 
 from tests.machine import Machine, machine
-from tests.storages import (
-    any_storages,
-    folders,
-    local_storages,
-    s3_bucket,
-    s3_storages,
-)
-
-__all__ = ["any_storages", "folders", "local_storages", "s3_bucket", "s3_storages"]
 
 
 @pytest.fixture

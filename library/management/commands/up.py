@@ -17,6 +17,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connections
 
 from library import supervisor
+from library.founding import found
 from library.supervisor import Program
 
 HOST = "127.0.0.1"
@@ -44,6 +45,7 @@ class Command(BaseCommand):
         if _answers(port):
             raise CommandError(f"Port {port} is in use; choose another with --port.")
         call_command("migrate", verbosity=0, interactive=False)
+        found()
         collect_static_when_changed()
         connections.close_all()
         supervisor.run(
@@ -86,6 +88,7 @@ def programs(port: int, transcoders: int, *, demo: bool) -> list[Program]:
             "worker", _manage("db_worker", "--queue-name", "default", "--no-reload")
         ),
         Program("janitor", _manage("janitor")),
+        Program("upkeep", _manage("upkeep")),
     ]
     found += [
         Program(

@@ -11,9 +11,7 @@ from library.contributions.models import LedgerEntry
 from library.demo import load
 from library.units.models import UnitPage
 from media_pipeline.models import Asset
-from tests.storages import folders, local_storages
 
-__all__ = ["folders", "local_storages"]
 pytestmark = [pytest.mark.django_db, pytest.mark.ffmpeg]
 
 

@@ -82,7 +82,7 @@ def test_a_wrong_answer_is_explained_and_gives_nothing(
     cast: Cast, head: User, changes: dict[str, str]
 ) -> None:
     before = Membership.objects.count()
-    answer = signed_in(head).post(reverse(ADD), answers(cast.school_a, **changes))  # type: ignore[arg-type]
+    answer = signed_in(head).post(reverse(ADD), answers(cast.school_a, **changes))
     assert answer.status_code == 200
     assert "error" in answer.content.decode()
     assert Membership.objects.count() == before

@@ -65,12 +65,12 @@ def build() -> Scene:
     }
     member(people["a curator of A"], cast.school_a, Role.CURATOR)
     member(people["an admin of A"], cast.school_a, Role.ADMIN)
+    own = clip(cast, "Bản nháp của trường A", "ban-nhap-a", cast.lan, cast.school_a)
     draft = clip(cast, f"{SECRET} trong lớp", f"{SECRET.lower()}-trong-lop")
     changed = clip(cast, "Bài giảng đã đăng", "bai-giang-da-dang")
     changed.title = f"{SECRET} sửa lại"
     changed.save_revision(user=cast.hoa)
     Page.objects.filter(pk=changed.pk).update(live=True)
-    own = clip(cast, "Bản nháp của trường A", "ban-nhap-a", cast.lan, cast.school_a)
     track = CaptionTrack.objects.create(clip=draft, vtt=f"WEBVTT\n\n{SECRET}")
     series = Series.objects.create(unit=cast.school_b, title="Chuỗi", slug="chuoi")
     upload = UploadSession.objects.create(

@@ -12,9 +12,7 @@ from library.clips.seed import load_taxonomies
 from library.uploads import imports
 from library.uploads.manifest import Entry
 from tests.cast import Cast
-from tests.storages import folders, local_storages
 
-__all__ = ["folders", "local_storages"]
 pytestmark = pytest.mark.django_db
 
 

@@ -13,9 +13,6 @@ from django.core.management import call_command
 
 from media_pipeline import storage
 from media_pipeline.models import Asset
-from tests.storages import any_storages, folders, local_storages, s3_bucket, s3_storages
-
-__all__ = ["any_storages", "folders", "local_storages", "s3_bucket", "s3_storages"]
 
 pytestmark = pytest.mark.django_db
 

@@ -11,9 +11,7 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 
 from library import health
-from tests.storages import folders, local_storages
 
-__all__ = ["folders", "local_storages"]
 pytestmark = [pytest.mark.django_db, pytest.mark.ffmpeg]
 
 

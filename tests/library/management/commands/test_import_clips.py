@@ -16,9 +16,7 @@ from library.contributions.models import LedgerEntry
 from library.founding import found
 from tests.cast import Cast
 from tests.clips import clip as file_of
-from tests.storages import folders, local_storages
 
-__all__ = ["folders", "local_storages"]
 pytestmark = [pytest.mark.django_db, pytest.mark.ffmpeg]
 HEADER = (
     "file,title,unit,subject,grades,skills,series,speakers,licence,description,captions"

@@ -9,9 +9,7 @@ import pytest
 from django.core.management import call_command
 
 from library.clips.models import ClipPage
-from tests.storages import folders, local_storages
 
-__all__ = ["folders", "local_storages"]
 pytestmark = [pytest.mark.django_db, pytest.mark.ffmpeg]
 
 
