@@ -12,6 +12,7 @@ import datetime
 from dataclasses import dataclass
 
 from django.contrib.auth.models import Permission, User
+from django.test import Client
 from wagtail.models import Page, Site
 
 from library.units import members
@@ -59,6 +60,12 @@ def unit(parent: Page, code: str, title: str, kind: str) -> UnitPage:
 
 def member(user: User, at: UnitPage, role: Role) -> Membership:
     return members.grant(user, at, role, valid_from=datetime.date(2021, 1, 1))
+
+
+def signed_in(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
 
 
 def library_page() -> LibraryPage:

@@ -6,12 +6,11 @@ import datetime
 
 import pytest
 from django.contrib.auth.models import User
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from library.units.models import Membership, Role, UnitPage
-from tests.cast import Cast, member, person
+from tests.cast import Cast, member, person, signed_in
 
 INDEX, ADD = "unit_members:index", "unit_members:add"
 
@@ -22,12 +21,6 @@ def head(cast: Cast) -> User:
     user = person("ha")
     member(user, cast.district, Role.ADMIN)
     return user
-
-
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def answers(unit: UnitPage, who: str = "nam", **changes: object) -> dict[str, object]:
