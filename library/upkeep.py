@@ -11,6 +11,7 @@ from django.core.management import call_command
 from django.db import DatabaseError, InterfaceError, close_old_connections, connection
 
 from library import journey
+from library.founding import found
 from library.units import members
 from library.uploads import sessions
 
@@ -40,6 +41,7 @@ def finish_uploads() -> int:
 
 
 CHORES = (
+    Chore("found the library", 24 * 3600, found),
     Chore("publish what is due", 60, publish_due),
     Chore("finish uploads that are whole", 60, finish_uploads),
     Chore("end roles that are over", 600, members.refresh),

@@ -29,9 +29,9 @@ def box(tmp_path: Path) -> Iterator[Machine]:
 
 def make_clip(path: Path) -> None:
     """Long enough that there is time to kill somebody, short enough to wait for."""
-    picture = "testsrc2=s=854x480:r=25:d=21"
+    picture = "testsrc2=s=854x480:r=25:d=40"
     ffmpeg(
-        *("-f", "lavfi", "-i", picture, "-f", "lavfi", "-i", "sine=d=21"),
+        *("-f", "lavfi", "-i", picture, "-f", "lavfi", "-i", "sine=d=40"),
         *("-c:v", "libx264", "-preset", "ultrafast", "-c:a", "aac", "-f", "mp4", path),
     )
 

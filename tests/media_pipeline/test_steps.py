@@ -70,7 +70,7 @@ def test_receiving_is_part_of_the_callers_transaction(local_storages: Path) -> N
     assert not Job.objects.exists()
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_an_empty_file_is_refused_before_any_worker_starts(
     local_storages: Path,
 ) -> None:
@@ -193,7 +193,7 @@ def test_a_bad_file_is_refused_and_leaves_nothing_public(
     assert scratch_is_empty()
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_what_was_watchable_is_taken_away_when_the_file_is_refused_after_all(
     local_storages: Path, tmp_path: Path
 ) -> None:

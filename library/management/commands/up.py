@@ -17,7 +17,6 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connections
 
 from library import supervisor
-from library.founding import found
 from library.supervisor import Program
 
 HOST = "127.0.0.1"
@@ -45,7 +44,6 @@ class Command(BaseCommand):
         if _answers(port):
             raise CommandError(f"Port {port} is in use; choose another with --port.")
         call_command("migrate", verbosity=0, interactive=False)
-        found()
         collect_static_when_changed()
         connections.close_all()
         supervisor.run(

@@ -30,6 +30,7 @@ def test_the_trees_address_leads_to_the_own_one(cast: Cast) -> None:
     assert (answer.status_code, answer["Location"]) == (301, clip.url)
 
 
+@pytest.mark.django_db
 def test_a_clip_that_is_not_saved_yet_has_an_address_too() -> None:
     assert ClipPage(title="x", slug="x").public_path() == "clip/"
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from library.review.models import ReviewTaskState
 from library.review.reasons import Reason
 
@@ -23,6 +25,7 @@ def test_every_code_fits_its_column() -> None:
     assert max(map(len, Reason.values)) <= longest
 
 
+@pytest.mark.django_db
 def test_wagtails_history_reads_the_reason_before_the_words() -> None:
     state = ReviewTaskState(reason=Reason.OTHER, comment="Sửa giúp")
     assert state.get_comment() == f"[{Reason.OTHER.label}] Sửa giúp"

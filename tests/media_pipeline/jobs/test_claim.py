@@ -53,7 +53,7 @@ def test_queues_are_apart_and_the_future_waits() -> None:
 
 
 @pytest.mark.postgresql
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_many_who_claim_at_once_on_postgresql_get_each_another() -> None:
     for number in range(60):
         jobs.request(f"race/{number}", "test")

@@ -74,7 +74,7 @@ def test_the_fence_holds_only_for_whoever_has_the_lease(job: Job) -> None:
         lease.fence(job)
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_a_write_is_tried_again_while_the_database_is_away(settings: Settings) -> None:
     settings.JOB_LEASE_SECONDS = 10
     tries: list[int] = []
@@ -89,7 +89,7 @@ def test_a_write_is_tried_again_while_the_database_is_away(settings: Settings) -
     assert len(tries) == 2
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_patience_ends_with_the_lease(settings: Settings) -> None:
     settings.JOB_LEASE_SECONDS = 0
 

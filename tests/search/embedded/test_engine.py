@@ -66,7 +66,7 @@ def _writer(number: int, last: dict[int, str], errors: list[BaseException]) -> N
 
 
 @pytest.mark.postgresql
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_nothing_written_while_rebuilding_is_lost_by_many_at_once() -> None:
     last: dict[int, str] = {}
     errors: list[BaseException] = []
@@ -91,7 +91,7 @@ def test_nothing_written_while_rebuilding_is_lost_by_many_at_once() -> None:
 
 
 @pytest.mark.postgresql
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_a_rebuild_waits_for_a_write_that_is_not_committed_yet() -> None:
     engine = EmbeddedEngine()
     engine.put(clip(1, "Cũ"))

@@ -25,7 +25,7 @@ def taken_port() -> Iterator[int]:
 def test_it_runs_web_worker_janitor_and_as_many_transcoders_as_asked() -> None:
     names = [program.name for program in up.programs(8000, 3, demo=False)]
     assert names == [
-        *("web", "worker", "janitor"),
+        *("web", "worker", "janitor", "upkeep"),
         *("transcoder 1", "transcoder 2", "transcoder 3"),
     ]
 
