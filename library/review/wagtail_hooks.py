@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLResolver, include, path, reverse
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.action_menu import ActionMenuItem
@@ -41,7 +41,9 @@ class ReviewMenuItem(MenuItem):
 
     def render_component(self, request: HttpRequest) -> LinkMenuItem:
         count = len(waiting_ids(request.user))
-        label = _now("Review (%(count)s)") % {"count": count} if count else self.label
+        label = (
+            gettext("Review (%(count)s)") % {"count": count} if count else self.label
+        )
         return LinkMenuItem(self.name, label, self.url, icon_name=self.icon_name)
 
 
@@ -92,7 +94,9 @@ def a_reviewer_answers_and_does_not_cancel(
     asks = {"action-cancel-workflow", "action-restart-workflow"} & request.POST.keys()
     if not asks or may_take_back(page, request.user):
         return None
-    messages.error(request, _now("Answer the review with a reason and words instead."))
+    messages.error(
+        request, gettext("Answer the review with a reason and words instead.")
+    )
     return redirect("review:clip", page.pk)
 
 
@@ -103,4 +107,6 @@ def withdrawals_in_the_log(actions: LogActionRegistry) -> None:
         label = _("Withdraw")
 
         def format_message(self, log_entry: Any) -> str:
-            return _now("Withdrawn: %(why)s") % {"why": log_entry.data.get("why", "")}
+            return gettext("Withdrawn: %(why)s") % {
+                "why": log_entry.data.get("why", "")
+            }

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from library.units.models import Role, UnitPage
 from library.units.permissions import Person, Right, units_where
@@ -28,7 +29,7 @@ class MembershipForm(forms.Form):
     )
     role = forms.ChoiceField(label=_("Role"), choices=Role.choices)
     valid_from = forms.DateField(
-        label=_("From"),
+        label=pgettext_lazy("a day", "From"),
         initial=timezone.localdate,
         widget=forms.DateInput(attrs={"type": "date"}),
     )
