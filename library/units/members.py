@@ -7,7 +7,7 @@ with its rows at that unit alone, however many units lie below it.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from django.contrib.auth.models import Group, Permission, User
 from django.db import transaction
@@ -63,10 +63,7 @@ def refresh(*users: User) -> int:
     places = User.groups.through.objects.filter(group__unit_group__isnull=False)
     if users:
         due, places = due.filter(user__in=users), places.filter(user__in=users)
-    wanted = {
-        (membership.user_id, group_of(membership.unit, membership.role).pk)
-        for membership in due.select_related("unit")
-    }
+    wanted = {(held.user_id, group) for held, group in _with_groups(due)}
     held = {(place.user_id, place.group_id): place.pk for place in places}
     gone = [pk for place, pk in held.items() if place not in wanted]
     User.groups.through.objects.filter(pk__in=gone).delete()
@@ -76,6 +73,20 @@ def refresh(*users: User) -> int:
     ]
     User.groups.through.objects.bulk_create(missing, ignore_conflicts=True)
     return len(gone) + len(missing)
+
+
+def _with_groups(due: QuerySet[Membership]) -> Iterator[tuple[Membership, int]]:
+    """Each membership with the id of its group, in two queries for any number."""
+    links = UnitGroup.objects.filter(unit__in=due.values("unit"))
+    known = {
+        (unit, role): group
+        for unit, role, group in links.values_list("unit_id", "role", "group_id")
+    }
+    for held in due.select_related("unit"):
+        place = (held.unit_id, held.role)
+        if place not in known:
+            known[place] = group_of(held.unit, held.role).pk
+        yield held, known[place]
 
 
 def group_of(unit: UnitPage, role: str) -> Group:

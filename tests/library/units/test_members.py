@@ -8,6 +8,7 @@ import pytest
 from django.contrib.auth.models import Group, User
 from django.test import Client
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 from wagtail.models import GroupPagePermission
 
 from library.units import members
@@ -77,6 +78,15 @@ def test_a_daily_refresh_ends_what_ended_and_starts_what_starts(cast: Cast) -> N
     assert not cast.lan.groups.exists()
     assert cast.nam.groups.count() == 1
     assert members.refresh() == 0
+
+
+def test_a_refresh_asks_no_more_for_more_people(
+    cast: Cast, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    for number in range(20):
+        member(person(f"nguoi-{number}"), cast.school_a, Role.CONTRIBUTOR)
+    with django_assert_max_num_queries(7):
+        assert members.refresh() == 0
 
 
 def test_a_refresh_leaves_other_groups_alone(cast: Cast) -> None:

@@ -9,6 +9,7 @@ from django.contrib.auth.models import User
 from django.urls import reverse
 from django.utils import timezone
 
+from library.units import views
 from library.units.models import Membership, Role, UnitPage
 from tests.cast import Cast, member, person, signed_in
 
@@ -38,6 +39,15 @@ def test_an_admin_lists_the_people_of_the_subtree_alone(cast: Cast, head: User) 
     assert "lan" in page
     assert "(hoa)" in page
     assert "(bao)" not in page
+
+
+def test_a_long_list_has_pages(cast: Cast, head: User) -> None:
+    for number in range(views.PER_PAGE):
+        member(person(f"nguoi-{number}"), cast.school_a, Role.CONTRIBUTOR)
+    first = signed_in(head).get(reverse(INDEX)).content.decode()
+    assert "?p=2" in first
+    second = signed_in(head).get(reverse(INDEX) + "?p=2").content.decode()
+    assert "(tu)" in second
 
 
 @pytest.mark.parametrize("name", ["lan", "minh", "nam"])
