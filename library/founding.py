@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from django.conf import settings
+from django.contrib.auth.models import Group
 from django.db import transaction
 from wagtail.models import Page, Site
 
@@ -25,13 +28,17 @@ def _root_page() -> LibraryPage:
     library: LibraryPage = Page.get_first_root_node().add_child(
         instance=LibraryPage(title=settings.WAGTAIL_SITE_NAME, slug="thu-vien")
     )
+    address = urlsplit(settings.PUBLIC_URL)
     Site.objects.update_or_create(
         is_default_site=True,
         defaults={
-            "hostname": "localhost",
+            "hostname": address.hostname or "localhost",
+            "port": address.port or (443 if address.scheme == "https" else 80),
             "site_name": settings.WAGTAIL_SITE_NAME,
             "root_page": library,
         },
     )
     Page.objects.filter(depth=2).exclude(pk=library.pk).delete()
+    # Wagtail's own groups may publish anything; here the review alone publishes.
+    Group.objects.filter(name__in=("Editors", "Moderators")).delete()
     return library

@@ -43,15 +43,18 @@ def upload_started(
 def imported(entry: Entry, owner: User, *, publish_by: User | None = None) -> ClipPage:
     """The same beginning for a file that is on this machine already."""
     copy = imports.copied(entry.file)
-    with transaction.atomic():
-        session = upload_started(
-            owner, entry.unit, entry.file.name, copy.stat().st_size
-        )
-        copy.replace(session.staging_path)
-        draft = imports.describe(session.clip, entry, owner)
-        if publish_by is not None and not gate.details_missing(draft):
-            imports.publish_when_playable(session, publish_by)
-        received(session)
+    try:
+        with transaction.atomic():
+            session = upload_started(
+                owner, entry.unit, entry.file.name, copy.stat().st_size
+            )
+            copy.replace(session.staging_path)
+            draft = imports.describe(session.clip, entry, owner)
+            if publish_by is not None and not gate.details_missing(draft):
+                imports.publish_when_playable(session, publish_by)
+            received(session)
+    finally:
+        copy.unlink(missing_ok=True)
     return session.clip
 
 

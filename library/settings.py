@@ -94,6 +94,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "library.big_numbers.NoSuchNumber",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -329,13 +330,23 @@ SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "library.catalogue.views.csrf_failure"
 X_FRAME_OPTIONS = "SAMEORIGIN"  # Wagtail's preview panel frames the site itself,
 SILENCED_SYSTEM_CHECKS = ["security.W019"]  # which is what this check would forbid
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024**2
 
-_MEDIA_HOSTS = [
-    f"{env_str('S3_PUBLIC_PROTOCOL', 'https:')}//{env_str('S3_PUBLIC_DOMAIN').split('/')[0]}"
-] * bool(env_str("S3_PUBLIC_DOMAIN"))
+
+def _media_hosts() -> list[str]:
+    """Where packages are read from, when that is not this site."""
+    if not S3_BUCKET:
+        return []
+    if domain := env_str("S3_PUBLIC_DOMAIN"):
+        protocol = env_str("S3_PUBLIC_PROTOCOL", "https:")
+        return [f"{protocol}//{domain.partition('/')[0]}"]
+    return [S3_ENDPOINT or "https://*.amazonaws.com"]
+
+
+_MEDIA_HOSTS = _media_hosts()
 CONTENT_SECURITY_POLICY = {
     "EXCLUDE_URL_PREFIXES": ["/admin/"],
     "DIRECTIVES": {

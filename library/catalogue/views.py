@@ -171,6 +171,11 @@ def qr(request: HttpRequest, clip_id: int) -> HttpResponse:
     return HttpResponse(drawing, content_type="image/svg+xml")
 
 
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
+    """Mostly a page that lay open too long, or cookies that are switched off."""
+    return render(request, "403_csrf.html", status=403)
+
+
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     lines = [

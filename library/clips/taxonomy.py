@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -98,3 +100,15 @@ class Skill(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+Row = TypeVar("Row", bound=models.Model)
+
+
+def named(model: type[Row], text: str) -> Row | None:
+    """The row of that code or name; compared here, as SQLite's LIKE folds ASCII alone."""
+    wanted = text.casefold()
+    for row in model._default_manager.all():  # noqa: SLF001
+        if wanted in {str(row.code).casefold(), str(row).casefold()}:  # type: ignore[attr-defined]
+            return row
+    return None

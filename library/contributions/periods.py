@@ -6,13 +6,19 @@ import datetime
 
 from django.utils import timezone
 
+# Beyond these a moment has no date of its own in UTC.
+FIRST, LAST = datetime.date(1900, 1, 1), datetime.date(9999, 12, 30)
+
 
 def start_of(day: datetime.date) -> datetime.datetime:
-    return timezone.make_aware(datetime.datetime.combine(day, datetime.time.min))
+    return _local(day, datetime.time.min)
 
 
 def end_of(day: datetime.date) -> datetime.datetime:
     """The last moment of the day."""
-    return start_of(day + datetime.timedelta(days=1)) - datetime.timedelta(
-        microseconds=1
-    )
+    return _local(day, datetime.time.max)
+
+
+def _local(day: datetime.date, time: datetime.time) -> datetime.datetime:
+    within = min(max(day, FIRST), LAST)
+    return timezone.make_aware(datetime.datetime.combine(within, time))

@@ -45,7 +45,11 @@ def answered(state: ReviewTaskState) -> None:
     if not kind:
         return
     public = kind == "approved"
-    link = clip.full_url if public else _address("uploads:clip", clip)
+    link = (
+        f"{settings.PUBLIC_URL}/{clip.public_path()}"
+        if public
+        else _address("uploads:clip", clip)
+    )
     with override(settings.LANGUAGE_CODE):
         subject = _subjects()[kind] % {"title": clip.title}
         body = _body(kind, clip, link=link, state=state)

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from library.clips.licences import LICENCES
 from library.clips.models import ClipKind, Consent, Grade, Skill, Subject
+from library.clips.taxonomy import named
 from library.units.models import UnitPage
 
 REQUIRED = ("file", "title", "unit")
@@ -70,7 +71,20 @@ def read(path: Path) -> list[tuple[int, dict[str, str]]]:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise ManifestError(f"{path}: {error}") from error
-    reader = csv.DictReader(io.StringIO(text, newline=""))
+    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
+    try:
+        return _rows(reader)
+    except csv.Error as error:
+        raise ManifestError(f"{path}: {error}") from error
+
+
+def _delimiter(text: str) -> str:
+    """A Vietnamese spreadsheet writes `;` where an English one writes `,`."""
+    header = text.partition("\n")[0]
+    return ";" if header.count(";") > header.count(",") else ","
+
+
+def _rows(reader: csv.DictReader[str]) -> list[tuple[int, dict[str, str]]]:
     headers = reader.fieldnames or []
     if missing := [name for name in REQUIRED if name not in headers]:
         raise ManifestError(
@@ -90,7 +104,7 @@ def _numbered(reader: csv.DictReader[str]) -> Iterator[tuple[int, dict[str, str]
     for row in reader:
         extra = row.pop(None, None)
         cells = {
-            name: unicodedata.normalize("NFC", (value or "").strip())
+            name: unicodedata.normalize("NFC", (value or "").replace("\0", "").strip())
             for name, value in row.items()
         }
         if extra:
@@ -162,12 +176,8 @@ def _unit(code: str) -> UnitPage:
 
 
 def _one(model: type[Row], name: str) -> Row:
-    """By code or by name; compared here, as SQLite's LIKE folds ASCII letters only."""
-    wanted = name.casefold()
-    for row in model._default_manager.all():  # noqa: SLF001
-        if wanted in {str(row.code).casefold(), str(row).casefold()}:  # type: ignore[attr-defined]
-            break
-    else:
+    row = named(model, name)
+    if row is None:
         raise RowError(
             _("Unknown %(what)s: %(name)s")
             % {"what": model._meta.verbose_name, "name": name}  # noqa: SLF001

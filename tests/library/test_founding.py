@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from pytest_django import Settings
 from wagtail.models import Page, Site, Workflow
 
 from library.clips.models import Subject
@@ -26,3 +27,10 @@ def test_founding_again_adds_nothing() -> None:
         model.objects.count() for model in (LibraryPage, Subject, Workflow, Page)
     ]
     assert counts[0] == 1
+
+
+def test_the_site_answers_at_its_public_address(settings: Settings) -> None:
+    settings.PUBLIC_URL = "https://thuvien.example.org"
+    found()
+    site = Site.objects.get(is_default_site=True)
+    assert site.root_url == "https://thuvien.example.org"

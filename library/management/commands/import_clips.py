@@ -20,6 +20,7 @@ from library.clips.models import ClipPage
 from library.progress_bar import ProgressBar
 from library.uploads import imports, manifest
 from library.uploads.manifest import Entry
+from library.uploads.sessions import UploadRefusedError
 from media_pipeline.jobs import worker
 
 
@@ -106,6 +107,8 @@ def _bring(entry: Entry, user: User, publish_by: User | None) -> Outcome:
         clip = journey.imported(entry, user, publish_by=publish_by)
     except ValidationError as error:
         return Outcome(entry.line, "bad", entry.title, message=" ".join(error.messages))
+    except (UploadRefusedError, OSError) as error:
+        return Outcome(entry.line, "bad", entry.title, message=str(error))
     missing = gate.details_missing(ClipPage.objects.get(pk=clip.pk))
     why = " ".join(str(one.sentence) for one in missing) if publish_by else ""
     return Outcome(entry.line, "added", entry.title, clip.pk, why)

@@ -11,6 +11,7 @@ from django.db.models import Model
 
 from library.catalogue.results import Result, results_of
 from library.clips.models import Grade, Subject
+from library.clips.taxonomy import named
 from library.units.models import UnitPage
 from search import index
 from search.queries import LARGEST_PAGE, Query
@@ -75,10 +76,12 @@ def as_json(result: Result) -> dict[str, Any]:
     }
 
 
-def _known(facet: str, code: str) -> str:
-    if not FACETS[facet]._default_manager.filter(code=code).exists():  # noqa: SLF001
-        raise CommandError(f"There is no {facet} with the code {code!r}.", returncode=2)
-    return code
+def _known(facet: str, text: str) -> str:
+    """The code, for a code or a name."""
+    row = named(FACETS[facet], text)
+    if row is None:
+        raise CommandError(f"There is no {facet} {text!r}.", returncode=2)
+    return str(row.code)  # type: ignore[attr-defined]
 
 
 def _plain(spans: Spans) -> str:

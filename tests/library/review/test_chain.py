@@ -206,10 +206,7 @@ def test_where_nobody_is_above_only_a_superuser_answers(
 ) -> None:
     clip = playable_clip(cast.school_c, cast.bao)
     chain.submit(clip, cast.bao)
-    assert (
-        chain.standing(clip).waits_for.startswith("Không có ai ở cấp trên")
-        or "Nobody above" in chain.standing(clip).waits_for
-    )
+    assert "cấp trên" in chain.standing(clip).waits_for
     with pytest.raises(PermissionDenied):
         chain.approve(step(clip), cast.minh)
     chain.approve(step(clip), cast.an)

@@ -102,3 +102,22 @@ def test_a_manifest_that_is_no_text_is_refused(tmp_path: Path) -> None:
     path.write_bytes(b"\xff\xfe\x00\x01")
     with pytest.raises(ManifestError):
         manifest.read(path)
+
+
+def test_a_vietnamese_spreadsheets_semicolons_will_do(tmp_path: Path) -> None:
+    text = "file;title;unit;subject;grades\na.mp4;Toán, lớp 10;thpt-dong-xoai;toan;10\n"
+    (entry,), faults = parsed(written(tmp_path, text))
+    assert faults == []
+    assert entry.title == "Toán, lớp 10"
+
+
+def test_a_cell_beyond_all_bounds_is_refused_in_words(tmp_path: Path) -> None:
+    row = f"a.mp4,{'x' * 200_000},thpt-dong-xoai,toan,10,,,"
+    with pytest.raises(ManifestError):
+        manifest.read(written(tmp_path, f"{HEADER}{row}\n"))
+
+
+def test_no_null_byte_comes_through(tmp_path: Path) -> None:
+    row = "a.mp4,Tê\0n,thpt-dong-xoai,toan,10,,,"
+    (entry,), _ = parsed(written(tmp_path, f"{HEADER}{row}\n"))
+    assert entry.title == "Tên"

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
+from pytest_django import Settings
 
 from library.clips.models import ClipPage
 from library.contributions.models import LedgerEntry
@@ -84,3 +85,14 @@ def test_only_a_superuser_publishes(manifest: Path, options: tuple[str, ...]) ->
         call_command("import_clips", str(manifest), *options)
     assert refused.value.returncode == 2
     assert not ClipPage.objects.exists()
+
+
+def test_a_file_that_may_not_come_in_stops_no_other(
+    manifest: Path, settings: Settings
+) -> None:
+    settings.MAX_UPLOAD_BYTES = file_of("page").stat().st_size
+    rows, why = run(manifest, "--wait")
+    assert rows[2]["state"] == "bad"
+    assert rows[2]["message"]
+    assert rows[3]["state"] == "refused"
+    assert why
