@@ -72,9 +72,11 @@ def asset_moved(asset: Asset) -> None:
     clip = ClipPage.objects.filter(asset=asset).first()
     if clip is None:
         return
-    if asset.is_playable and clip.live:
+    if asset.is_refused and clip.live:
+        withdrawal.of_refused_video(clip, asset.message)
+    elif asset.is_playable and clip.live:
         reindex(clip.pk)
-    elif asset.is_playable and (superuser := imports.to_be_published_by(clip)):
+    elif asset.is_whole and (superuser := imports.to_be_published_by(clip)):
         published_at_once(clip, superuser)
     elif asset.is_playable and sessions.waits_for_review(clip):
         submitted(clip, clip.owner)

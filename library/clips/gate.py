@@ -7,17 +7,20 @@ buttons, hooks, the review) asks here first.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 
+from django.db.models import Max
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import WorkflowState
+from wagtail.models import PageLogEntry, TaskState, WorkflowState
 
 from library.clips.consent import Consent
 from library.clips.licences import LICENCES
 
 if TYPE_CHECKING:
     from library.clips.models import ClipPage
+    from media_pipeline.models import Asset
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,9 @@ CONSENT_MISSING = Obstacle(
 )
 NO_VIDEO = Obstacle("video", _("The video has not been uploaded completely yet."))
 NOT_PLAYABLE = Obstacle("playable", _("The video cannot be played yet."))
+NOT_WHOLE = Obstacle(
+    "whole", _("The video is still being encoded: it can be approved in a moment.")
+)
 NOT_APPROVED = Obstacle(
     "approved",
     _("A clip goes live only at the end of its review. Please submit it for review."),
@@ -46,8 +52,13 @@ NOT_APPROVED = Obstacle(
 
 
 def obstacles(clip: ClipPage) -> tuple[Obstacle, ...]:
-    """What the clip itself still lacks, in the order in which people meet it."""
+    """What the clip still lacks for its review, in the order in which people meet it."""
     return details_missing(clip) + video_missing(clip)
+
+
+def approval_obstacles(clip: ClipPage) -> tuple[Obstacle, ...]:
+    """What it still lacks for a yes: all rungs too, for the public plays all of them."""
+    return details_missing(clip) + (video_missing(clip) or _unfinished(clip.asset))
 
 
 def details_missing(clip: ClipPage) -> tuple[Obstacle, ...]:
@@ -69,24 +80,48 @@ def video_missing(clip: ClipPage) -> tuple[Obstacle, ...]:
     return () if clip.asset.is_playable else (NOT_PLAYABLE,)
 
 
+def _unfinished(asset: Asset | None) -> tuple[Obstacle, ...]:
+    if asset is None or asset.is_whole:
+        return ()
+    if asset.has_failed:  # nothing comes “in a moment” by itself
+        return (Obstacle(NOT_WHOLE.code, asset.message),)
+    return (NOT_WHOLE,)
+
+
 def publishing_obstacles(clip: ClipPage) -> tuple[Obstacle, ...]:
     """For a clip about to be saved as live: also the review that must have said yes."""
-    return obstacles(clip) + (() if is_approved(clip) else (NOT_APPROVED,))
+    return approval_obstacles(clip) + (() if is_approved(clip) else (NOT_APPROVED,))
 
 
 def schedule_obstacles(clip: ClipPage) -> tuple[Obstacle, ...]:
     """A clip that is not ready gets no date: its schedule would fail unseen."""
-    return obstacles(clip) if clip.go_live_at is not None else ()
+    return approval_obstacles(clip) if clip.go_live_at is not None else ()
 
 
 def is_approved(clip: ClipPage) -> bool:
-    """Whether a finished review said yes to the very revision that is (to go) live."""
+    """Whether a person said yes to the very revision that is (to go) live.
+
+    In a review that ended well, and since the clip was last taken down: what somebody
+    withdrew needs a new yes.
+    """
     if clip.live_revision_id is None:
         return False
-    approved: bool = WorkflowState.objects.filter(
-        base_content_type=clip.get_base_content_type(),
-        object_id=str(clip.pk),
-        status=WorkflowState.STATUS_APPROVED,
-        current_task_state__revision_id=clip.live_revision_id,
-    ).exists()
-    return approved
+    said_yes = TaskState.objects.filter(
+        status=TaskState.STATUS_APPROVED,
+        revision_id=clip.live_revision_id,
+        workflow_state__status=WorkflowState.STATUS_APPROVED,
+        workflow_state__base_content_type=clip.get_base_content_type(),
+        workflow_state__object_id=str(clip.pk),
+    )
+    if (taken_down_at := _taken_down_at(clip)) is not None:
+        said_yes = said_yes.filter(finished_at__gt=taken_down_at)
+    return said_yes.exists()
+
+
+def _taken_down_at(clip: ClipPage) -> datetime | None:
+    """Wagtail's log knows each unpublishing, whoever or whatever did it."""
+    taken_down = PageLogEntry.objects.filter(
+        page=clip.pk, action__startswith="wagtail.unpublish"
+    )
+    at: datetime | None = taken_down.aggregate(at=Max("timestamp"))["at"]
+    return at

@@ -62,7 +62,7 @@ def dossier(clip: ClipPage, user: Person) -> Dossier | None:
     if not (decides or withdraws or may(user, Right.REVIEW_CLIPS, clip)):
         return None
     shown = step.revision.as_object() if step else clip.get_latest_revision_as_object()
-    obstacles = gate.obstacles(shown)
+    obstacles = gate.approval_obstacles(shown)
     standing = chain.standing(clip)
     return Dossier(
         clip=clip,

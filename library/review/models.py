@@ -129,13 +129,18 @@ class ReviewTask(Task):
     def start(
         self, workflow_state: WorkflowState, user: Person | None = None
     ) -> TaskState:
-        """Begins the step, or skips it when no unit is that high up."""
+        """Begins the step, or skips it when no unit is that high up.
+
+        Never before somebody has said yes: then the highest unit there is decides.
+        """
         clip = ClipPage.objects.filter(pk=workflow_state.object_id).first()
         if clip is None:
             raise RefusedError(gettext("Only clips are reviewed."))
         if is_rejected(clip):
             raise RefusedError(gettext("This clip was rejected for good."))
-        if deciders.is_beyond(self._levels(clip, workflow_state), self.level):
+        if _has_a_yes(workflow_state) and deciders.is_beyond(
+            self._levels(clip, workflow_state), self.level
+        ):
             return ReviewTaskState.objects.create(
                 workflow_state=workflow_state,
                 revision=clip.get_latest_revision(),
@@ -183,7 +188,7 @@ class ReviewTask(Task):
 
     def say_yes(self, state: ReviewTaskState, user: Person, words: str) -> None:
         """Approves without asking who says so: `on_action` and imports ask before."""
-        in_the_way = gate.obstacles(state.revision.as_object())
+        in_the_way = gate.approval_obstacles(state.revision.as_object())
         if in_the_way:
             raise RefusedError(" ".join(str(one.sentence) for one in in_the_way))
         try:
@@ -238,6 +243,12 @@ class ReviewTask(Task):
         return mine
 
 
+def _has_a_yes(review: WorkflowState) -> bool:
+    """Somebody approved the version under review at an earlier step."""
+    so_far = review.successful_task_states
+    return bool(so_far.filter(status=TaskState.STATUS_APPROVED).exists())
+
+
 def is_rejected(clip: Page) -> bool:
     """Rejected for good: no further review begins."""
     return ReviewTaskState.objects.for_instance(clip).filter(is_final=True).exists()
@@ -252,7 +263,7 @@ def may_take_back(clip: Page, user: Person) -> bool:
 
 def obstacles_of(clip: Page) -> tuple[gate.Obstacle, ...]:
     """What keeps the version under review from going live."""
-    return gate.obstacles(clip.get_latest_revision_as_object())
+    return gate.approval_obstacles(clip.get_latest_revision_as_object())
 
 
 class Withdrawal(models.Model):

@@ -29,6 +29,15 @@ def withdraw(clip: ClipPage, user: User, why: str) -> Withdrawal:
     clip = ClipPage.objects.select_for_update().get(pk=clip.pk)
     if not clip.live:
         raise RefusedError(_("This clip is not published."))
+    return _take_down(clip, user, why)
+
+
+def of_refused_video(clip: ClipPage, why: str) -> Withdrawal:
+    """By the library itself: what is live must play."""
+    return _take_down(clip, None, why)
+
+
+def _take_down(clip: ClipPage, user: User | None, why: str) -> Withdrawal:
     row = Withdrawal.objects.create(clip=clip, user=user, why=why[:200])
     log(clip, "library.withdraw", user=user, data={"why": row.why})
     action = UnpublishPageAction(clip, user=user)

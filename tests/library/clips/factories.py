@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.models import User
+from django.utils import timezone
 from wagtail.models import Task, TaskState, Workflow, WorkflowState
 
 from library.clips import drafts
@@ -77,6 +78,7 @@ def approve(clip: ClipPage) -> WorkflowState:
         task=task,
         revision=clip.get_latest_revision(),
         status=TaskState.STATUS_APPROVED,
+        finished_at=timezone.now(),
     )
     state.status = WorkflowState.STATUS_APPROVED
     state.save()

@@ -13,9 +13,12 @@ from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.models import TaskState
 
 from library.clips import drafts, gate
 from library.clips.models import ClipPage, Consent, Skill
+from media_pipeline.models import Asset, Package
+from media_pipeline.states import State
 from tests.cast import Cast
 from tests.library.clips import factories
 
@@ -27,7 +30,8 @@ LACKS: dict[str, dict[str, Any]] = {
     "consent": {"consent": ""},
     "consent_missing": {"consent": Consent.MISSING},
 }
-CODES = [*LACKS, "video", "playable", "approved"]
+CODES = [*LACKS, "video", "playable", "whole", "approved"]
+FOR_REVIEW = [*LACKS, "video", "playable"]
 
 
 def lacking(cast: Cast, code: str) -> ClipPage:
@@ -36,6 +40,8 @@ def lacking(cast: Cast, code: str) -> ClipPage:
     clip = factories.ready(
         cast.school_a, cast.lan, playable=code != "playable", **fields
     )
+    if code == "whole":
+        Package.objects.update(is_whole=False)
     if code == "video":
         ClipPage.objects.filter(pk=clip.pk).update(asset=None)
     if code != "approved":
@@ -47,7 +53,7 @@ def test_nothing_is_in_the_way_of_a_ready_clip(cast: Cast) -> None:
     assert gate.obstacles(factories.ready(cast.school_a, cast.lan)) == ()
 
 
-@pytest.mark.parametrize("code", CODES[:-1])
+@pytest.mark.parametrize("code", FOR_REVIEW)
 def test_each_thing_that_lacks_is_named(cast: Cast, code: str) -> None:
     clip = lacking(cast, code)
     for seen in (clip, drafts.latest(clip)):
@@ -67,6 +73,42 @@ def test_an_unknown_licence_is_no_licence(cast: Cast) -> None:
 
 def test_the_approved_revision_goes_live(cast: Cast) -> None:
     assert factories.live(cast.school_a, cast.lan).live
+
+
+def test_the_first_rung_is_enough_for_review_and_not_to_go_live(cast: Cast) -> None:
+    clip = lacking(cast, "whole")
+    assert gate.obstacles(clip) == ()
+    assert gate.approval_obstacles(clip) == (gate.NOT_WHOLE,)
+
+
+def test_an_encoding_that_failed_comes_in_no_moment(cast: Cast) -> None:
+    clip = lacking(cast, "whole")
+    Asset.objects.update(state=State.FAILED)
+    [told] = gate.approval_obstacles(ClipPage.objects.get(pk=clip.pk))
+    assert told.code == "whole"
+    assert str(told.sentence) != str(gate.NOT_WHOLE.sentence)
+
+
+def test_a_withdrawn_revision_needs_a_new_yes(cast: Cast) -> None:
+    clip = factories.live(cast.school_a, cast.lan)
+    clip.unpublish()
+    revision = ClipPage.objects.get(pk=clip.pk).get_latest_revision()
+    assert revision is not None
+    with pytest.raises(ValidationError):
+        revision.publish()
+    factories.approve(ClipPage.objects.get(pk=clip.pk))
+    revision.publish()
+    assert ClipPage.objects.get(pk=clip.pk).live
+
+
+def test_a_review_in_which_nobody_said_yes_is_no_approval(cast: Cast) -> None:
+    clip = factories.ready(cast.school_a, cast.lan)
+    review = factories.approve(clip)
+    review.task_states.update(status=TaskState.STATUS_SKIPPED)
+    revision = clip.get_latest_revision()
+    assert revision is not None
+    with pytest.raises(ValidationError):
+        revision.publish()
 
 
 def test_an_approval_holds_for_no_later_revision(cast: Cast) -> None:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
-from library.clips import captions
+from library.clips import captions, gate
 from library.clips.models import ClipPage
 from library.review import chain
 from library.review.dossier import dossier
+from library.review.errors import RefusedError
+from media_pipeline.models import Package
 from tests.cast import Cast
 from tests.factories import playable_clip
 
@@ -67,3 +71,18 @@ def test_what_is_in_the_way_is_named(cast: Cast, clip: ClipPage) -> None:
     assert found.may_answer
     assert not found.may_approve
     assert [one.code for one in found.obstacles] == ["video"]
+
+
+def test_while_it_is_encoded_the_page_says_why_it_cannot_be_approved(
+    cast: Cast, clip: ClipPage, client: Client
+) -> None:
+    Package.objects.update(is_whole=False)
+    found = dossier(ClipPage.objects.get(pk=clip.pk), cast.minh)
+    assert found is not None
+    assert (found.may_answer, found.may_approve) == (True, False)
+    assert found.obstacles == (gate.NOT_WHOLE,)
+    client.force_login(cast.minh)
+    page = client.get(reverse("review:clip", args=[clip.pk])).content.decode()
+    assert str(gate.NOT_WHOLE.sentence) in page
+    with pytest.raises(RefusedError):
+        chain.approve(found.step, cast.minh)

@@ -237,3 +237,16 @@ def test_wagtails_history_of_a_review_opens_with_the_reason(
         reverse("wagtailadmin_pages:workflow_history_detail", args=[clip.pk, review.pk])
     )
     assert "Âm thanh nhỏ quá" in page.content.decode()
+
+
+def test_a_review_never_ends_with_nobody_saying_yes(
+    cast: Cast, clip: ClipPage, workflow: Workflow
+) -> None:
+    ReviewTask.objects.update(level=5)  # no unit is that high up
+    other = playable_clip(cast.school_a, cast.lan, "Bài khác")
+    chain.submit(other, cast.lan)
+    assert not ClipPage.objects.get(pk=other.pk).live
+    state = step(other)
+    assert state.task.specific.approver_ids(other) == {cast.minh.pk}
+    chain.approve(state, cast.minh)
+    assert ClipPage.objects.get(pk=other.pk).live

@@ -57,3 +57,13 @@ def test_an_older_withdrawal_does_not_answer_for_a_newer_one(
     assert again.live
     again.unpublish(user=cast.an)
     assert withdrawal.why_withdrawn(again) == ""
+
+
+def test_the_library_itself_takes_down_what_no_longer_plays(
+    cast: Cast, live: ClipPage
+) -> None:
+    withdrawal.of_refused_video(live, "Tệp bị hỏng")
+    live.refresh_from_db()
+    assert not live.live
+    entry = PageLogEntry.objects.get(action="library.withdraw")
+    assert (entry.user, entry.data["why"]) == (None, "Tệp bị hỏng")

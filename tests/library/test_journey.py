@@ -1,0 +1,70 @@
+"""What the journey does with the engine's news, without an engine."""
+
+from __future__ import annotations
+
+import pytest
+
+from library import journey
+from library.clips import drafts
+from library.clips.models import ClipPage
+from library.contributions.models import LedgerEntry
+from library.review.setup import ensure_workflow
+from library.uploads import imports
+from library.uploads.models import UploadSession
+from media_pipeline.models import Asset, Package
+from media_pipeline.states import State
+from tests.cast import Cast
+from tests.factories import published_clip
+from tests.library.clips import factories
+
+pytestmark = pytest.mark.usefixtures("local_storages")
+
+
+def again(clip: ClipPage) -> ClipPage:
+    return ClipPage.objects.get(pk=clip.pk)
+
+
+def arrived(cast: Cast) -> UploadSession:
+    """An upload of Lan's whose details are complete and whose video is not encoded."""
+    ensure_workflow()
+    session = journey.upload_started(cast.lan, cast.school_a, "a.mp4", 3)
+    session.staging_path.write_bytes(b"123")
+    journey.received(session)
+    drafts.save_details(session.clip, cast.lan, factories.details())
+    return session
+
+
+def moved(clip: ClipPage, *, is_whole: bool) -> None:
+    """The engine's news: the first rung plays, or all of them do."""
+    asset = Asset.objects.get(clip=clip.pk)
+    asset.state = State.PLAYABLE if is_whole else State.WATCHABLE
+    asset.package = Package.objects.create(
+        asset=asset, prefix=f"packages/{asset.uuid}/{is_whole}", is_whole=is_whole
+    )
+    asset.save()
+    journey.asset_moved(asset)
+
+
+def test_an_import_is_published_when_it_is_whole_and_not_before(cast: Cast) -> None:
+    session = arrived(cast)
+    imports.publish_when_playable(session, cast.an)
+    moved(session.clip, is_whole=False)
+    assert not again(session.clip).live
+    assert not again(session.clip).workflow_in_progress
+    moved(session.clip, is_whole=True)
+    assert again(session.clip).live
+
+
+def test_a_live_clip_whose_video_is_refused_is_taken_down_with_a_reason(
+    cast: Cast,
+) -> None:
+    clip = published_clip(cast.school_a, cast.lan, by=cast.an)
+    asset = Asset.objects.get(clip=clip.pk)
+    asset.state, asset.reason, asset.package = State.REFUSED, "damaged", None
+    asset.save()
+    journey.asset_moved(asset)
+    journey.asset_moved(asset)  # told twice
+    assert not again(clip).live
+    entry = LedgerEntry.objects.get()
+    assert entry.withdrawn_from is not None
+    assert entry.withdrawn_why == asset.message
