@@ -22,3 +22,4 @@ AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
 STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
 STATICFILES_DIRS = []
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+CSRF_FAILURE_VIEW = "django.views.csrf.csrf_failure"

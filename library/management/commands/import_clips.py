@@ -35,6 +35,12 @@ class Outcome:
     clip: int | None = None
     message: str = ""
 
+    def is_short_of(self, is_publishing: bool) -> bool:  # noqa: FBT001
+        """Whether less became of it than was asked for."""
+        if self.state in {"bad", "refused", "failed"}:
+            return True
+        return is_publishing and (self.state == "draft" or bool(self.message))
+
 
 class Command(BaseCommand):
     help = "Import clips from a CSV manifest; a second run adds nothing."
@@ -63,6 +69,7 @@ class Command(BaseCommand):
             rows = [
                 (at, {**cells, "consent": options["consent"]}) for at, cells in rows
             ]
+            self.stderr.write(f"consent: {options['consent']}, by the word of {user}")
         entries, faults = manifest.parse(rows, path.parent)
         outcomes = [Outcome(f.line, "bad", message=f.message) for f in faults]
         publish_by = user if options["publish"] else None
@@ -81,9 +88,10 @@ class Command(BaseCommand):
             text = f"{outcome.line}: {outcome.state} {outcome.title} {outcome.message}"
             stream = self.stderr if options["json"] else self.stdout
             stream.write(text.rstrip())
-        bad = sum(outcome.state in {"bad", "refused", "failed"} for outcome in outcomes)
+        bad = sum(outcome.is_short_of(options["publish"]) for outcome in outcomes)
         if bad:
-            raise CommandError(f"{bad} of {len(outcomes)} rows were not imported.")
+            done = "published" if options["publish"] else "imported"
+            raise CommandError(f"{bad} of {len(outcomes)} rows were not {done}.")
 
 
 def _importer(name: str | None, *, must_be_superuser: bool) -> User:
