@@ -17,6 +17,7 @@ from library.clips import drafts, gate, records
 from library.clips.models import ClipPage
 from library.contributions import ledger
 from library.review import chain, withdrawal
+from library.units.permissions import Right, may
 from library.uploads import imports, sessions
 from media_pipeline import jobs, steps
 from search import index
@@ -78,25 +79,43 @@ def asset_moved(asset: Asset) -> None:
         reindex(clip.pk)
     elif asset.is_whole and (superuser := imports.to_be_published_by(clip)):
         published_at_once(clip, superuser)
-    elif asset.is_playable and sessions.waits_for_review(clip):
-        submitted(clip, clip.owner)
+    elif asset.is_playable and (person := sessions.to_be_submitted_by(clip)):
+        submitted_late(clip, person)
 
 
 def submitted(clip: ClipPage, user: User) -> None:
     """To the curators of the nearest unit above; while it is encoded, as soon as it plays."""
     if clip.asset is not None and clip.asset.is_playable:
         chain.submit(clip, user)
+        sessions.submission_is_over(clip)
     else:
-        sessions.submit_when_playable(clip)
+        sessions.submit_when_playable(clip, user)
         if clip.asset is not None:  # it may have begun to play just now
             clip.asset.refresh_from_db()
             asset_moved(clip.asset)
 
 
+@transaction.atomic
+def submitted_late(clip: ClipPage, user: User) -> None:
+    """Unless its details were emptied meanwhile or the person may no longer do so.
+
+    Then it stays a draft, and its page says what to do.
+    """
+    sessions.submission_is_over(clip)
+    is_free = not (clip.workflow_in_progress or gate.details_missing(clip))
+    if is_free and may(user, Right.CHANGE_CLIPS, clip):
+        chain.submit(clip, user)
+
+
+@transaction.atomic
 def published_at_once(clip: ClipPage, superuser: User) -> None:
-    """A superuser's import: the whole review by one person, on record as such."""
-    chain.submit(clip, superuser)
-    chain.approve_at_every_step(clip, superuser)
+    """A superuser's import: the whole review by one person, on record as such.
+
+    Where it was emptied or submitted by hand meanwhile, people decide as ever.
+    """
+    if not (clip.workflow_states.exists() or gate.details_missing(clip)):
+        chain.submit(clip, superuser)
+        chain.approve_at_every_step(clip, superuser)
 
 
 def published(clip: ClipPage) -> None:

@@ -62,12 +62,17 @@ def save_details(
     """Writes the details that are named; the others stay.
 
     Names: the fields of `WORDS` and `ORDER`; `grades` and `skills` as lists of rows;
-    `speakers` and `makers` as lists of names. `quietly` is for what saves by itself.
+    `speakers` and `makers` as lists of names; `new_series` as the title of one to be
+    made or found. `quietly` is for what saves by itself: half a title makes no series.
     """
     draft = latest(clip)
+    _refuse_when_locked(draft, user)
     for name in (*WORDS, *ORDER, *SETS):
         if name in details:
             setattr(draft, name, details[name])
+    draft.title = nfc(draft.title)
+    if not quietly and (new := series_in(draft.unit, details.get("new_series", ""))):
+        draft.series = new
     if named := PEOPLE.keys() & details.keys():
         draft.credits = _credits(draft, {name: details[name] for name in named})
     save(draft, user, quietly=quietly)
@@ -80,14 +85,18 @@ def save(draft: ClipPage, user: User, *, quietly: bool = False) -> Revision:
     What saves by itself every few seconds writes over its own last revision, as
     Wagtail's autosave does, unless somebody has looked at that one.
     """
-    if is_locked_for(draft, user):
-        raise LockedError
+    _refuse_when_locked(draft, user)
     if not draft.live:
         draft.save()
     over = _own_last(draft, user) if quietly else None
     return draft.save_revision(
         user=user, log_action=not quietly, clean=False, overwrite_revision=over
     )
+
+
+def _refuse_when_locked(draft: ClipPage, user: User) -> None:
+    if is_locked_for(draft, user):
+        raise LockedError
 
 
 def _own_last(draft: ClipPage, user: User) -> Revision | None:

@@ -82,9 +82,15 @@ class ClipQuerySet(PageQuerySet):
 
 
 class ClipPermissionTester(PagePermissionTester):
-    """Nobody publishes or copies a clip by hand, superusers neither: a review does."""
+    """Nobody publishes, takes down or copies a clip by hand, superusers neither.
+
+    A review publishes; a withdrawal (`library/review/withdrawal.py`) asks for a reason.
+    """
 
     def can_publish(self) -> bool:
+        return False
+
+    def can_unpublish(self) -> bool:
         return False
 
     def can_copy(self) -> bool:

@@ -84,7 +84,7 @@ def _given_up(asset: Asset) -> Stage:
 
 def _on_its_way(clip: ClipPage, asset: Asset) -> Stage:
     next_step = _("Fill in the details meanwhile. You may close this page.")
-    if clip.uploads.filter(submit_when_playable=True).exists():
+    if clip.uploads.exclude(submit_by=None).exists():
         next_step = _("It will be submitted for review as soon as it plays.")
     if asset.state in {State.RECEIVED, State.PROBED}:
         sentence = _("The video has arrived and is being checked.")

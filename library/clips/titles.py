@@ -12,10 +12,20 @@ SLUG_LENGTH = 60
 
 
 def nfc(text: str) -> str:
-    """Composed, one line, no doubled spaces: `Toa´n  10` and `Toán 10` are one title."""
-    composed = unicodedata.normalize("NFC", text)
+    """Composed, one line, no doubled spaces: `Toa´n  10` and `Toán 10` are one title.
+
+    Nothing unseen stays: a character that turns the direction of writing would let a
+    title look like another one, and spoil the line in which it is shown.
+    """
+    seen = "".join(character for character in text if not _is_unseen(character))
+    composed = unicodedata.normalize("NFC", seen)
     kept = "".join(" " if _is_blank(character) else character for character in composed)
     return " ".join(kept.split())
+
+
+def _is_unseen(character: str) -> bool:
+    """Format characters, and the halves of a pair that no database takes."""
+    return unicodedata.category(character) in {"Cf", "Cs"}
 
 
 def _is_blank(character: str) -> bool:

@@ -39,8 +39,16 @@ def say_that_clips_are_left_out(
     request: HttpRequest, action_type: str, objects: Iterable[object], action: object
 ) -> None:
     """Of what was ticked, and of what lies below it."""
-    if action_type == "publish" and _clips_below(request.GET.getlist("id")).exists():
-        messages.error(request, str(gate.NOT_APPROVED.sentence))
+    if action_type not in {"publish", "unpublish"}:
+        return
+    is_live = action_type == "unpublish"
+    if _clips_below(request.GET.getlist("id")).filter(live=is_live).exists():
+        messages.error(
+            request,
+            _("Clips are withdrawn on their review page, with a reason.")
+            if is_live
+            else str(gate.NOT_APPROVED.sentence),
+        )
 
 
 def _clips_below(ids: Iterable[str]) -> ClipQuerySet:
@@ -48,4 +56,4 @@ def _clips_below(ids: Iterable[str]) -> ClipQuerySet:
     below = ClipPage.objects.none()
     for page in chosen:
         below |= ClipPage.objects.descendant_of(page, inclusive=True)
-    return below.filter(live=False)
+    return below

@@ -12,12 +12,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from library.clips import drafts, gate
+from library.clips import gate
 from library.clips.consent import Consent
 from library.clips.licences import LICENCES
 from library.clips.models import ClipPage, Credit, Series
 from library.clips.taxonomy import ClipKind, Grade, Skill, Subject
-from library.units.models import UnitPage
+from library.clips.titles import nfc
 
 MAX_CAPTION_BYTES = 1024**2
 NOT_CHOSEN = pgettext_lazy("nothing chosen in a list", "Choose …")
@@ -131,8 +131,7 @@ class DetailsForm(forms.Form):
     def __init__(self, *args: Any, draft: ClipPage, **kwargs: Any) -> None:
         kwargs["initial"] = initial_of(draft)
         super().__init__(*args, **kwargs)
-        self.unit: UnitPage = draft.unit
-        own = Series.objects.filter(unit=self.unit)
+        own = Series.objects.filter(unit=draft.unit)
         self.fields["series"].queryset = own  # type: ignore[attr-defined]
 
     def full_clean(self) -> None:
@@ -142,15 +141,30 @@ class DetailsForm(forms.Form):
         for name in self.waiting:
             self.fields[name].required = True
 
+    def clean_title(self) -> str:
+        """Here already, for a title of unseen characters alone is none."""
+        title = nfc(self.cleaned_data["title"])
+        if not title:
+            raise forms.ValidationError(
+                self.fields["title"].error_messages["required"], code="required"
+            )
+        return title
+
+    def faults(self) -> str:
+        """All that is wrong, in one line, for a page that shows no marked fields."""
+        return " ".join(
+            f"{self[name].label}: {error}"
+            for name, errors in self.errors.items()
+            for error in errors
+        )
+
     def details(self) -> dict[str, Any]:
         """As `drafts.save_details` takes them."""
         told = dict(self.cleaned_data)
-        new_series = drafts.series_in(self.unit, told.pop("new_series"))
         for name in ("speakers", "makers"):
             told[name] = _names(told[name])
         return {
             **told,
-            "series": new_series or told["series"],
             "series_order": told["series_order"] or 0,
             "poster_choice": told["poster_choice"] or 0,
         }

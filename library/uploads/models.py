@@ -32,7 +32,13 @@ class UploadSession(models.Model):
     clip = models.ForeignKey(ClipPage, on_delete=models.CASCADE, related_name="uploads")
     file_name = models.CharField(_("file name"), max_length=255)  # NFC, for people
     size = models.PositiveBigIntegerField(_("size"))
-    submit_when_playable = models.BooleanField(default=False)
+    submit_by = models.ForeignKey(  # who said “submit” before there was a video
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        null=True,
+        blank=True,
+    )
     publish_by = models.ForeignKey(  # the superuser whose import said: publish
         settings.AUTH_USER_MODEL,
         on_delete=models.SET_NULL,

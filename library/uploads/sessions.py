@@ -110,16 +110,21 @@ def cancel(session: UploadSession) -> None:
         clip.delete()
 
 
-def submit_when_playable(clip: ClipPage) -> None:
-    clip.uploads.update(submit_when_playable=True)
+def submit_when_playable(clip: ClipPage, user: User) -> None:
+    """Noted in the rows: whoever sees it play first carries it out."""
+    clip.uploads.update(submit_by=user)
 
 
-def waits_for_review(clip: ClipPage) -> bool:
-    """Its person pressed “submit” before it played, and no review has begun since."""
-    return (
-        clip.uploads.filter(submit_when_playable=True).exists()
-        and not clip.workflow_states.exists()
-    )
+def to_be_submitted_by(clip: ClipPage) -> User | None:
+    """Who pressed “submit” before it played; nobody once their account is gone."""
+    waiting = clip.uploads.exclude(submit_by=None).select_related("submit_by")
+    session: UploadSession | None = waiting.first()
+    return session.submit_by if session else None
+
+
+def submission_is_over(clip: ClipPage) -> None:
+    """Carried out, or no longer wanted: it happens once."""
+    clip.uploads.update(submit_by=None)
 
 
 def clean() -> Swept:

@@ -17,6 +17,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from library import journey
@@ -28,6 +29,10 @@ from library.units.permissions import Right, units_where
 from library.uploads import pages, sessions, tus
 from library.uploads.forms import CaptionsForm, DetailsForm
 from library.uploads.models import UploadSession
+
+UNDER_REVIEW = gettext_lazy(
+    "The clip is being reviewed; its details wait for the answer."
+)
 
 
 class SignedIn(HttpRequest):
@@ -168,21 +173,31 @@ def _clip_page(request: SignedIn, found: ClipPage, **forms: Any) -> HttpResponse
 
 def _save(request: SignedIn, found: ClipPage) -> HttpResponse:
     """Saves what is valid as a whole; then submits it where that was asked."""
-    quietly = "X-Autosave" in request.headers
     form = DetailsForm(request.POST, draft=drafts.latest(found))
+    if "X-Autosave" in request.headers:
+        return _saved_quietly(request, found, form)
     saved = form.is_valid() and _unless_locked(
-        request,
-        lambda: drafts.save_details(
-            found, request.user, form.details(), quietly=quietly
-        ),
+        request, lambda: drafts.save_details(found, request.user, form.details())
     )
-    if quietly:
-        return JsonResponse({"saved": saved}, status=200 if saved else 422)
     if not saved or ("submit" in request.POST and not _submit(request, found, form)):
         return _clip_page(request, found, form=form)
     if "submit" not in request.POST:
         messages.success(request, _("Saved."))
     return redirect("uploads:clip", found.pk)
+
+
+def _saved_quietly(
+    request: SignedIn, found: ClipPage, form: DetailsForm
+) -> JsonResponse:
+    """What was not saved is said where it was typed, not on whatever page comes next."""
+    if not form.is_valid():
+        return JsonResponse({"saved": False, "sentence": form.faults()}, status=422)
+    try:
+        drafts.save_details(found, request.user, form.details(), quietly=True)
+    except drafts.LockedError:
+        told = {"saved": False, "sentence": str(UNDER_REVIEW)}
+        return JsonResponse(told, status=423)
+    return JsonResponse({"saved": True})
 
 
 def _submit(request: SignedIn, found: ClipPage, form: DetailsForm) -> bool:
@@ -206,9 +221,7 @@ def _unless_locked(request: SignedIn, act: Callable[[], object]) -> bool:
     try:
         act()
     except drafts.LockedError:
-        messages.error(
-            request, _("The clip is being reviewed; its details wait for the answer.")
-        )
+        messages.error(request, str(UNDER_REVIEW))
         return False
     return True
 

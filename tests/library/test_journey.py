@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 
 from library import journey
-from library.clips import drafts
+from library.clips import drafts, gate
 from library.clips.models import ClipPage
+from library.clips.progress import stage_of
 from library.contributions.models import LedgerEntry
 from library.review.setup import ensure_workflow
-from library.uploads import imports
+from library.uploads import imports, sessions
 from library.uploads.models import UploadSession
 from media_pipeline.models import Asset, Package
 from media_pipeline.states import State
@@ -68,3 +69,48 @@ def test_a_live_clip_whose_video_is_refused_is_taken_down_with_a_reason(
     entry = LedgerEntry.objects.get()
     assert entry.withdrawn_from is not None
     assert entry.withdrawn_why == asset.message
+
+
+def test_an_import_that_was_emptied_meanwhile_waits_for_people(cast: Cast) -> None:
+    session = arrived(cast)
+    imports.publish_when_playable(session, cast.an)
+    drafts.save_details(session.clip, cast.lan, {"licence": ""})
+    moved(session.clip, is_whole=True)
+    assert not again(session.clip).live
+    assert not again(session.clip).workflow_in_progress
+
+
+def test_it_is_submitted_in_the_name_of_who_pressed_the_button(cast: Cast) -> None:
+    session = arrived(cast)
+    journey.submitted(again(session.clip), cast.an)
+    moved(session.clip, is_whole=False)
+    assert again(session.clip).current_workflow_state.requested_by == cast.an
+    moved(session.clip, is_whole=True)
+    assert sessions.to_be_submitted_by(session.clip) is None
+
+
+def test_what_was_emptied_after_submitting_stays_a_draft_that_says_so(
+    cast: Cast,
+) -> None:
+    session = arrived(cast)
+    journey.submitted(again(session.clip), cast.lan)
+    drafts.save_details(session.clip, cast.lan, {"licence": ""})
+    moved(session.clip, is_whole=True)
+    clip = again(session.clip)
+    assert not clip.workflow_in_progress
+    assert stage_of(clip).next_step == str(gate.NO_LICENCE.sentence)
+    assert sessions.to_be_submitted_by(clip) is None
+
+
+@pytest.mark.parametrize("how", ["deleted", "switched off"])
+def test_who_is_no_longer_there_submits_nothing(cast: Cast, how: str) -> None:
+    session = arrived(cast)
+    journey.submitted(again(session.clip), cast.an)
+    if how == "deleted":
+        cast.an.delete()
+    else:
+        cast.an.is_active = False
+        cast.an.save()
+    moved(session.clip, is_whole=True)
+    assert not again(session.clip).workflow_in_progress
+    assert stage_of(again(session.clip)).code == "ready"

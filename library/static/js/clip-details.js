@@ -1,14 +1,22 @@
 // The details of a clip: saved by itself, sent without leaving the page, so that an
 // upload on the same page goes on. Without this script the forms are plain forms.
 import { bindStages } from "./clip-stage.js";
+import { csrfToken, isSignedOut } from "./upload-session.js";
 
 const QUIET_MS = 1500;
 const AGAIN_MS = 10000;
 const BY_SCRIPT = { "X-Requested-With": "fetch" };
+const OURS = 'data-component="details"';
 
+// Says why, in words for the person who typed.
+class NotSaved extends Error {}
+
+// False when something else than the details came, the sign-in page for one.
 export async function loadDetails(box, url) {
   const answer = await fetch(url, { headers: BY_SCRIPT });
-  if (answer.ok) put(box, await answer.text());
+  const html = answer.ok && !answer.redirected ? await answer.text() : "";
+  if (html.includes(OURS)) put(box, html);
+  return html.includes(OURS);
 }
 
 export function bindDetails(box) {
@@ -17,8 +25,27 @@ export function bindDetails(box) {
   bindStages(root);
   const form = root.querySelector('[data-part="form"]');
   const saver = autosave(root, form);
-  root.addEventListener("submit", (event) => send(event, box, saver));
+  root.addEventListener("submit", (event) => send(event, box, root, saver));
   root.addEventListener("stage-changed", () => refreshPosters(root));
+}
+
+async function post(form, body, root, more = {}) {
+  const token = csrfToken(body.get("csrfmiddlewaretoken"));
+  body.set("csrfmiddlewaretoken", token);
+  const headers = { ...BY_SCRIPT, ...more };
+  const answer = await fetch(form.action, { method: "POST", body, headers });
+  if (isSignedOut(answer, root.dataset.signIn)) throw new NotSaved(root.dataset.saySignedOut);
+  return answer;
+}
+
+function whyNot(error, root) {
+  return error instanceof NotSaved ? error.message : root.dataset.sayOffline;
+}
+
+async function told(answer, root) {
+  const isJson = (answer.headers.get("Content-Type") ?? "").startsWith("application/json");
+  if (answer.redirected || !isJson) throw new NotSaved(root.dataset.sayFailed);
+  return answer.json();
 }
 
 function put(box, html) {
@@ -40,14 +67,14 @@ function autosave(root, form) {
     saver.dirty = false;
     saved.textContent = root.dataset.saySaving;
     try {
-      const headers = { ...BY_SCRIPT, "X-Autosave": "1" };
-      const answer = await fetch(form.action, { method: "POST", body: new FormData(form), headers });
-      saved.textContent = answer.ok ? root.dataset.saySaved : root.dataset.sayUnsaved;
+      const answer = await post(form, new FormData(form), root, { "X-Autosave": "1" });
+      const { saved: isSaved, sentence } = await told(answer, root);
+      saved.textContent = isSaved ? root.dataset.saySaved : `${root.dataset.sayUnsaved} ${sentence}`;
       const title = form.elements.namedItem("title").value.trim();
-      if (answer.ok && title) document.querySelector("[data-title]").textContent = title;
-    } catch {
+      if (isSaved && title) document.querySelector("[data-title]").textContent = title;
+    } catch (error) {
       saver.dirty = true;
-      saved.textContent = root.dataset.sayOffline;
+      saved.textContent = whyNot(error, root);
       later(AGAIN_MS);
     }
   }
@@ -60,7 +87,7 @@ function autosave(root, form) {
   return saver;
 }
 
-async function send(event, box, saver) {
+async function send(event, box, root, saver) {
   const form = event.target;
   event.preventDefault();
   if (form.dataset.sure && !window.confirm(form.dataset.sure)) return;
@@ -69,17 +96,18 @@ async function send(event, box, saver) {
   const body = new FormData(form, event.submitter);
   event.submitter?.setAttribute("disabled", "");
   try {
-    const answer = await fetch(form.action, { method: "POST", body, headers: BY_SCRIPT });
+    const answer = await post(form, body, root);
     const html = await answer.text();
-    if (!html.includes('data-component="details"')) return window.location.assign(answer.url);
+    if (!html.includes(OURS)) {
+      if (!answer.ok) throw new NotSaved(root.dataset.sayFailed);
+      return window.location.assign(answer.url);
+    }
     saver.dirty = false;
     put(box, html);
     focusNews(box);
-  } catch {
+  } catch (error) {
     event.submitter?.removeAttribute("disabled");
-    box.querySelector('[data-part="saved"]')?.replaceChildren(
-      box.querySelector('[data-component="details"]').dataset.sayOffline,
-    );
+    root.querySelector('[data-part="saved"]')?.replaceChildren(whyNot(error, root));
   }
 }
 

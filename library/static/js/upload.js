@@ -1,5 +1,6 @@
 // Chooses a file, sends it in pieces by tus, and goes on where an earlier try stopped.
 import { bindDetails, loadDetails } from "./clip-details.js";
+import { csrfToken } from "./upload-session.js";
 import { Speed, clockWords, sizeWords } from "./upload-speed.js";
 
 const PIECE = 8 * 1024 * 1024;
@@ -60,7 +61,7 @@ class Uploader {
       chunkSize: PIECE,
       retryDelays: PAUSES,
       storeFingerprintForResuming: false,
-      headers: { "X-CSRFToken": this.say.token },
+      onBeforeRequest: (request) => request.setHeader("X-CSRFToken", csrfToken(this.say.token)),
       metadata: { filename: file.name, unit: this.part("unit")?.value ?? "" },
       onAfterResponse: (request, answer) => this.created(request, answer),
       onProgress: (sent, total) => this.progress(sent, total),
@@ -80,7 +81,8 @@ class Uploader {
   async open(url) {
     if (location.pathname === url) return;
     history.replaceState(null, "", url);
-    await loadDetails(this.box, url);
+    const isThere = await loadDetails(this.box, url).catch(() => false);
+    if (!isThere) this.trouble(this.say.sayNoDetails);
   }
 
   show(file, earlier) {

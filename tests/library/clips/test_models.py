@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.contrib.messages import get_messages
 from django.core.exceptions import ValidationError
 from django.test import Client, RequestFactory
 from django.urls import reverse
@@ -103,3 +104,19 @@ def test_captions_typed_in_the_editor_are_written_anew() -> None:
 def test_captions_that_are_none_are_refused() -> None:
     with pytest.raises(ValidationError):
         CaptionTrack(vtt="<html>").clean()
+
+
+def test_nobody_takes_a_clip_down_without_a_reason(cast: Cast, client: Client) -> None:
+    clip = factories.live(cast.school_a, cast.lan)
+    client.force_login(cast.an)
+    alone = client.post(reverse("wagtailadmin_pages:unpublish", args=[clip.pk]))
+    bulk = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "unpublish"])
+    for ticked in (clip.pk, clip.get_parent().pk):
+        many = client.post(
+            f"{bulk}?id={ticked}&next=/admin/", {"include_descendants": "on"}
+        )
+        assert many.status_code in {200, 302}
+    for answer in (alone, many):
+        assert list(get_messages(answer.wsgi_request))
+    assert alone.status_code == 302
+    assert ClipPage.objects.get(pk=clip.pk).live

@@ -113,7 +113,7 @@ def test_a_ready_clip_is_to_be_submitted(cast: Cast) -> None:
 def test_one_that_was_submitted_early_says_so(cast: Cast) -> None:
     clip = with_asset(cast)
     before = stage(clip).next_step
-    session(clip, cast.lan, submit_when_playable=True, finished_at=timezone.now())
+    session(clip, cast.lan, submit_by=cast.lan, finished_at=timezone.now())
     assert stage(clip).next_step != before
 
 

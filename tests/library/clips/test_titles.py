@@ -47,3 +47,10 @@ def test_an_address_is_cut_between_words() -> None:
     slug = slug_of("một " * 40)
     assert len(slug) <= SLUG_LENGTH
     assert slug.endswith("mot")
+
+
+def test_what_nobody_sees_is_no_part_of_a_title() -> None:
+    assert nfc("To\u200bán \u202e10\ufeff") == "Toán 10"
+    assert title_from("bai\u202e4pm.exe.mp4") == "bai4pm.exe"
+    assert title_from("\u202e.mp4")
+    assert nfc("a\ud800") == "a"

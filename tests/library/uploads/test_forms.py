@@ -52,9 +52,12 @@ def test_names_come_one_a_line_or_by_commas(cast: Cast) -> None:
 
 
 def test_a_new_series_is_made_in_the_clips_own_unit(cast: Cast) -> None:
-    form = form_of(factories.draft(cast.school_a, cast.lan), new_series="Ôn thi")
+    clip = factories.draft(cast.school_a, cast.lan)
+    form = form_of(clip, new_series="Ôn thi")
     assert form.is_valid()
-    assert form.details()["series"] == Series.objects.get(unit=cast.school_a)
+    assert not Series.objects.exists()  # the form only reads
+    draft = drafts.save_details(clip, cast.lan, form.details())
+    assert draft.series == Series.objects.get(unit=cast.school_a)
 
 
 def test_a_series_of_another_unit_is_no_choice(cast: Cast) -> None:

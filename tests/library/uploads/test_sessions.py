@@ -18,7 +18,6 @@ from library.uploads import sessions
 from library.uploads.models import UploadSession
 from media_pipeline.models import Asset
 from tests.cast import Cast
-from tests.library.clips import factories
 
 
 @pytest.fixture(autouse=True)
@@ -87,13 +86,13 @@ def test_open_ones_are_the_persons_own(cast: Cast) -> None:
     assert list(sessions.open_for(cast.hoa)) == []
 
 
-def test_a_clip_waits_for_its_review_until_one_begins(cast: Cast) -> None:
+def test_who_pressed_submit_is_remembered_until_it_is_over(cast: Cast) -> None:
     clip = started(cast).clip
-    assert not sessions.waits_for_review(clip)
-    sessions.submit_when_playable(clip)
-    assert sessions.waits_for_review(clip)
-    factories.approve(clip)
-    assert not sessions.waits_for_review(ClipPage.objects.get(pk=clip.pk))
+    assert sessions.to_be_submitted_by(clip) is None
+    sessions.submit_when_playable(clip, cast.minh)
+    assert sessions.to_be_submitted_by(clip) == cast.minh
+    sessions.submission_is_over(clip)
+    assert sessions.to_be_submitted_by(clip) is None
 
 
 def test_cancelling_takes_the_empty_draft_along(cast: Cast, staging: Path) -> None:

@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from library import journey
 from library.clips import drafts
-from library.clips.models import ClipPage
+from library.clips.models import ClipPage, Series
 from library.review.setup import ensure_workflow
 from library.uploads import sessions
 from media_pipeline.models import Asset
@@ -150,6 +150,13 @@ def test_the_status_is_told_as_json(lan: Client, clip: ClipPage) -> None:
     assert lan.get(at("status", clip)).json()["code"] == "empty"
 
 
+def test_a_page_knows_the_stage_before_it_asks_for_the_first_time(
+    lan: Client, clip: ClipPage
+) -> None:
+    for address in (at("clip", clip), reverse("uploads:my_clips")):
+        assert 'data-code="empty"' in lan.get(address).content.decode()
+
+
 # --- the details ----------------------------------------------------------------------
 
 
@@ -187,7 +194,30 @@ def test_what_is_saved_by_itself_makes_one_revision(
     assert drafts.latest(clip).title == "Ba"
     assert clip.revisions.count() == before
     fault = lan.post(at("clip", clip), {"title": ""}, headers={"X-Autosave": "1"})
-    assert (fault.status_code, fault.json()) == (422, {"saved": False})
+    assert (fault.status_code, fault.json()["saved"]) == (422, False)
+    assert fault.json()["sentence"]
+
+
+def quietly(lan: Client, clip: ClipPage, **more: Any) -> Any:
+    script = {"X-Autosave": "1", "X-Requested-With": "fetch"}
+    return lan.post(at("clip", clip), details(**more), headers=script)
+
+
+def test_half_a_title_of_a_series_that_is_being_typed_makes_none(
+    lan: Client, clip: ClipPage
+) -> None:
+    for typed in ("To", "Toán v", "Toán vui"):
+        assert quietly(lan, clip, new_series=typed).json() == {"saved": True}
+    assert not Series.objects.exists()
+    lan.post(at("clip", clip), details(new_series="Toán vui"))
+    assert [str(series) for series in Series.objects.all()] == ["Toán vui"]
+    assert str(drafts.latest(clip).series) == "Toán vui"
+
+
+def test_a_title_of_unseen_characters_is_none(lan: Client, clip: ClipPage) -> None:
+    for typed in ("\u202e\u200b", "a\x00b"):
+        answer = lan.post(at("clip", clip), details(title=typed))
+        assert set(answer.context["form"].errors) == {"title"}
 
 
 # --- submitting -----------------------------------------------------------------------
@@ -205,7 +235,7 @@ def test_what_is_missing_is_said_and_what_is_there_is_saved(
     assert answer.status_code == 200
     assert set(answer.context["form"].errors) == {"licence"}
     assert drafts.latest(clip).title == "Phương trình bậc hai"
-    assert not sessions.waits_for_review(clip)
+    assert sessions.to_be_submitted_by(clip) is None
 
 
 def test_a_clip_that_plays_goes_to_review(
@@ -229,6 +259,14 @@ def test_details_under_review_are_locked(
     answer = lan.post(at("clip", clip), details(title="Khác"))
     assert words(answer)
     assert drafts.latest(clip).title == "Phương trình bậc hai"
+    lan.get(at("clip", clip))
+    for _ in range(2):
+        told = quietly(lan, clip, title="Khác", new_series="Mới")
+        assert (told.status_code, told.json()["saved"]) == (423, False)
+        assert told.json()["sentence"]
+        assert not words(told)
+    lan.post(at("clip", clip), details(title="Khác", new_series="Mới"))
+    assert not Series.objects.exists()
     assert lan.post(at("discard", clip)).status_code == 302
     assert ClipPage.objects.exists()
 
@@ -240,7 +278,7 @@ def test_submitted_early_it_waits_until_it_plays(
     asset = journey.received(session)
     clip = session.clip
     assert lan.post(at("clip", clip), details(submit="1")).status_code == 302
-    assert sessions.waits_for_review(clip)
+    assert sessions.to_be_submitted_by(clip) == cast.lan
     assert not ClipPage.objects.get(pk=clip.pk).workflow_in_progress
     asset.package = factories.asset().package
     asset.save()
