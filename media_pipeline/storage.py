@@ -34,7 +34,9 @@ PACKAGES = "packages"
 MASTER = "master.m3u8"
 
 _FOR_EVER = "public, max-age=31536000, immutable"  # a version's files never change
-_FOR_A_MINUTE = "public, max-age=60"  # so that a clip taken down stops playing
+# The playlists of a version never change either, but its address is all that guards a clip
+# taken down: it works until the files are deleted, and for this long in caches.
+_FOR_A_MINUTE = "public, max-age=60"
 _PRIVATE = "private, no-store"
 _AT_ONCE = 8  # files sent to S3 together: segments are many and small
 _CONTENT_TYPES = {
@@ -87,10 +89,6 @@ def fetch_original(key: str, to: Path) -> None:
 
 def delete_original(key: str) -> None:
     _files(ORIGINALS).delete(key)
-
-
-def has_original(key: str) -> bool:
-    return storages[ORIGINALS].exists(key)
 
 
 # --- packages ---------------------------------------------------------------------
