@@ -139,6 +139,12 @@ def is_undecodable(exit_code: int | None, told: str) -> bool:
     return exit_code == 69 or "Cannot determine format of input stream" in told
 
 
+def is_spoilt_picture(told: str) -> bool:
+    """Is this line of an encode's stderr about a picture whose data were damaged, so that
+    the decoder filled it in? What is filled in looks whole to everything after it."""
+    return "corrupt decoded frame" in told and not told.startswith("[aist")
+
+
 # --- encoding -----------------------------------------------------------------
 
 
@@ -146,7 +152,8 @@ def encode(
     recipe: Recipe, rungs: Sequence[Rung], *, sound: bool, pictures: bool
 ) -> list[str]:
     """One decode into the HLS segments of `rungs`, with the sound and with poster
-    candidates and storyboard where asked. Reports progress on stdout."""
+    candidates and storyboard where asked. Reports progress on stdout and each spoilt
+    picture on stderr."""
     source = recipe.source
     media = _input(source.path)
     branches = _chain(recipe, media[str(source.video_index)], rungs, pictures=pictures)
@@ -165,7 +172,8 @@ def encode(
     ]
     if pictures:
         outputs += _pictures(source, branches["stills"])
-    return _compile(recipe.ffmpeg, outputs, progress=True)
+    # "repeat": alike lines in a row would else be one, and they are counted.
+    return _compile(recipe.ffmpeg, outputs, level="repeat+warning", progress=True)
 
 
 def join_download(tool: str, rung: str, audio: str | None) -> list[str]:

@@ -39,7 +39,9 @@ class CancelledError(PipelineError):
 
 
 class PackageError(PipelineError):
-    """The output contradicts itself or the source."""
+    """The output contradicts itself or the source; the same encode would again."""
+
+    permanent = True
 
 
 class StorageError(PipelineError):

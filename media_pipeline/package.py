@@ -185,7 +185,7 @@ def video_codec(init: bytes) -> str:
 
 def check(source: Source, tracks: Sequence[Track], sound: Track | None) -> None:
     """Raises RefusedError("damaged") when the source ended early, PackageError when
-    the tracks do not fit each other."""
+    the tracks of one decode do not fit each other."""
     for track in (*tracks, *([sound] if sound else [])):
         if track.duration_s < WHOLE * source.duration_s - 0.1:
             raise RefusedError(
@@ -196,6 +196,17 @@ def check(source: Source, tracks: Sequence[Track], sound: Track | None) -> None:
     for track in tracks[1:]:
         if not _is_aligned(tracks[0], track):
             raise PackageError(f"{track.folder} is cut unlike {tracks[0].folder}")
+
+
+def check_again(before: Sequence[Track], fresh: Sequence[Track]) -> None:
+    """`before` and `fresh` are two decodes of one source. A good one decodes alike each
+    time; in a damaged one threads and chance decide which pictures come out."""
+    for one in before[:1]:
+        for other in fresh:
+            if not _is_aligned(one, other):
+                raise RefusedError(
+                    "damaged", f"{other.folder} decodes unlike {one.folder}"
+                )
 
 
 def _is_aligned(one: Track, other: Track) -> bool:

@@ -29,6 +29,7 @@ TAIL_BYTES = 16_384
 LINE_BYTES = 65_536  # a longer line without an end is cut
 _PR_SET_PDEATHSIG = 1
 _GIB = 1024**3
+Listener = Callable[[str], None]
 
 
 @dataclass(frozen=True)
@@ -51,24 +52,26 @@ class Finished:
     cpu_s: float  # user and system
 
 
-def run(
+def run(  # noqa: PLR0913 - two ears, a brake and three limits: a process has them all
     argv: Sequence[str],
     *,
     cwd: Path,
     timeout_s: float,
-    on_line: Callable[[str], None] | None = None,
+    on_line: Listener | None = None,
+    on_complaint: Listener | None = None,
     cancelled: Callable[[], bool] | None = None,
     bounds: Bounds | None = None,
 ) -> Finished:
-    """Run `argv` to its end; each line of its stdout goes to `on_line`.
+    """Run `argv` to its end; each line of its stdout goes to `on_line`, each of its
+    stderr to `on_complaint`.
 
     Raises CancelledError, ToolTimeoutError, ToolMissingError, or ToolError for any
-    other end than exit code 0. Whatever `on_line` or `cancelled` raises passes
+    other end than exit code 0. Whatever a listener or `cancelled` raises passes
     through. In every case the whole process group is gone on return.
     """
     started = time.monotonic()
     process = _start(argv, cwd, bounds or Bounds())
-    watch = _Watch(process, on_line)
+    watch = _Watch(process, on_line, on_complaint)
     try:
         while not watch.is_over():
             watch.read(TICK_S)
@@ -98,7 +101,8 @@ class Session:
         *,
         cwd: Path,
         timeout_s: float,
-        on_line: Callable[[str], None] | None = None,
+        on_line: Listener | None = None,
+        on_complaint: Listener | None = None,
         bounds: Bounds | None = None,
     ) -> Finished:
         """As `run()`, with this session's `cancelled`."""
@@ -108,6 +112,7 @@ class Session:
             cwd=cwd,
             timeout_s=timeout_s,
             on_line=on_line,
+            on_complaint=on_complaint,
             cancelled=self.cancelled,
             bounds=bounds,
         )
@@ -163,19 +168,39 @@ def _settle(bounds: Bounds) -> Callable[[], None]:
     return settle
 
 
+class _Lines:
+    """Tells a listener each line of a stream of blocks."""
+
+    def __init__(self, listener: Listener | None) -> None:
+        self._listener = listener
+        self._rest = b""
+
+    def take(self, block: bytes) -> None:
+        if self._listener is None:
+            return
+        *lines, self._rest = (self._rest + block).split(b"\n")
+        self._rest = self._rest[-LINE_BYTES:]
+        if not block and self._rest:
+            lines.append(self._rest)
+        for line in lines:
+            self._listener(line.decode("utf-8", "replace"))
+
+
 class _Watch:
     """Both pipes of a process, read as they fill so that it can never block on us."""
 
     def __init__(
-        self, process: subprocess.Popen[bytes], on_line: Callable[[str], None] | None
+        self,
+        process: subprocess.Popen[bytes],
+        on_line: Listener | None,
+        on_complaint: Listener | None,
     ) -> None:
-        self._on_line = on_line
-        self._rest = b""
+        self._complaints = _Lines(on_complaint)
         self._tail = b""
         self._selector = selectors.DefaultSelector()
         for pipe, sink in (
-            (process.stdout, self._to_lines),
-            (process.stderr, self._to_tail),
+            (process.stdout, _Lines(on_line).take),
+            (process.stderr, self._complain),
         ):
             if pipe is not None:
                 os.set_blocking(pipe.fileno(), False)
@@ -199,18 +224,9 @@ class _Watch:
     def close(self) -> None:
         self._selector.close()
 
-    def _to_tail(self, block: bytes) -> None:
+    def _complain(self, block: bytes) -> None:
         self._tail = (self._tail + block)[-TAIL_BYTES:]
-
-    def _to_lines(self, block: bytes) -> None:
-        if self._on_line is None:
-            return
-        *lines, self._rest = (self._rest + block).split(b"\n")
-        self._rest = self._rest[-LINE_BYTES:]
-        if not block and self._rest:
-            lines.append(self._rest)
-        for line in lines:
-            self._on_line(line.decode("utf-8", "replace"))
+        self._complaints.take(block)
 
 
 def _end(process: subprocess.Popen[bytes], watch: _Watch) -> float:

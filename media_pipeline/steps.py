@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,7 +24,7 @@ from media_pipeline.models import Asset, Package, StepRun
 from media_pipeline.probe import Limits, probe
 from media_pipeline.runner import Session
 from media_pipeline.states import State
-from media_pipeline.transcode import ONE_PHASE_MS, Progress, transcode
+from media_pipeline.transcode import Progress, transcode
 
 if TYPE_CHECKING:
     from media_pipeline.jobs.models import Job
@@ -111,6 +111,17 @@ def _refuse(asset: Asset, error: RefusedError) -> None:
 # --- the steps ------------------------------------------------------------------------
 
 
+@contextlib.contextmanager
+def _recorded(asset: Asset, step: str, job: Job) -> Iterator[Session]:
+    """A session that ends with the lease; its commands are kept however the step ends."""
+    session = Session(cancelled=partial(lease.is_lost, job))
+    with StepRun.record(asset, step) as run:
+        try:
+            yield session
+        finally:
+            run.commands = [list(argv) for argv in session.commands]
+
+
 def hold(asset: Asset, original: Path, job: Job) -> None:
     """`original` is the uploaded file, and storage has it for good."""
     with StepRun.record(asset, "hold"):
@@ -148,12 +159,8 @@ def examine(asset: Asset, original: Path, job: Job) -> None:
     """Refuse early, before anything dear begins."""
     if asset.state != State.RECEIVED:
         return
-    session = Session(cancelled=partial(lease.is_lost, job))
-    with StepRun.record(asset, "probe") as run:
-        try:
-            source = probe(original, Limits.from_settings(), session)
-        finally:
-            run.commands = [list(argv) for argv in session.commands]
+    with _recorded(asset, "probe", job) as session:
+        source = probe(original, Limits.from_settings(), session)
     _advance(
         asset,
         State.PROBED,
@@ -167,15 +174,14 @@ def encode(asset: Asset, original: Path, folder: Path, job: Job) -> None:
     """A package of the first rung as soon as there is one, then of all."""
     if asset.state == State.PROBED:
         _advance(asset, State.ENCODING, job)
-    with StepRun.record(asset, "encode") as run:
+    with _recorded(asset, "encode", job) as session:
         manifest = transcode(
             original,
             folder,
             on_progress=lambda progress: _report(job, progress),
             on_first_playable=lambda first: _publish_first(asset, folder, first, job),
-            cancelled=partial(lease.is_lost, job),
+            session=session,
         )
-        run.commands = [list(argv) for argv in manifest.commands]
     with StepRun.record(asset, "publish"):
         _publish(asset, State.PLAYABLE, folder, manifest, job)
 
@@ -185,8 +191,8 @@ def _report(job: Job, progress: Progress) -> None:
 
 
 def _publish_first(asset: Asset, folder: Path, manifest: Manifest, job: Job) -> None:
-    """Unless an earlier try did, or the whole will be there in a moment anyway."""
-    if asset.package_id is None and asset.duration_ms > ONE_PHASE_MS:
+    """Unless an earlier try did."""
+    if asset.package_id is None:
         with StepRun.record(asset, "publish first"):
             _publish(asset, State.WATCHABLE, folder, manifest, job)
 

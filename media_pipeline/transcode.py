@@ -30,6 +30,10 @@ OWN_FILES = re.compile(
     r"|storyboard(-\d+\.jpg|\.vtt)|\..+\.new"
 )
 
+# Share of pictures. A scratch or two is no reason to keep a lesson from the library, and
+# a recording that begins in the midst of things has some at its start.
+MAY_BE_SPOILT = 0.1
+
 PROBE_SHARE = 0.03  # of the progress bar
 FINISH_SHARE = 0.02
 
@@ -75,17 +79,20 @@ def transcode(
     *,
     on_progress: Callable[[Progress], None] | None = None,
     on_first_playable: Callable[[Manifest], None] | None = None,
-    cancelled: Callable[[], bool] | None = None,
+    session: Session | None = None,
 ) -> Manifest:
     """Make a package of `source` in `out_dir`, which may hold only an older run's files.
 
-    `on_first_playable` is called once, as soon as OUT_DIR holds a master whose rungs
-    are whole. Raises RefusedError (OUT_DIR is then empty), CancelledError, ToolError
-    or PackageError (OUT_DIR then holds the first phase's package or nothing).
+    `on_first_playable` is called when OUT_DIR holds a master whose rungs are whole and
+    more are to come; never for a clip that is made in one decode. `session` can stop the
+    work, and has its commands even when it fails.
+
+    Raises RefusedError (OUT_DIR is then empty), CancelledError, ToolError or PackageError
+    (OUT_DIR then holds the first phase's package or nothing).
     """
     out_dir.mkdir(parents=True, exist_ok=True)
     _clear(out_dir)
-    work = _Work(out_dir.absolute(), Session(cancelled), on_progress)
+    work = _Work(out_dir.absolute(), session or Session(), on_progress)
     try:
         return _transcode(work, source, on_first_playable)
     except RefusedError:
@@ -106,7 +113,7 @@ def _transcode(
     first, *more = phases(source, recipe.ladder)
     _encode(work, recipe, first, pictures=not more)
     work.first_playable_s = work.seconds
-    if on_first_playable is not None:
+    if more and on_first_playable is not None:
         on_first_playable(_manifest(work, recipe, first))
     for rungs in more:
         _encode(work, recipe, rungs, pictures=True)
@@ -135,10 +142,18 @@ def _encode(
     work: _Work, recipe: commands.Recipe, rungs: Sequence[Rung], *, pictures: bool
 ) -> None:
     """One decode into `rungs` (and the sound, the first time), then a new master."""
-    source, out_dir = recipe.source, work.out_dir
+    source = recipe.source
     sound = source.sound is not None and not work.tracks
     argv = commands.encode(recipe, rungs, sound=sound, pictures=pictures)
     _run(work, argv, source, _listener(work, recipe, rungs))
+    _take_in(work, recipe, rungs, sound=sound)
+
+
+def _take_in(
+    work: _Work, recipe: commands.Recipe, rungs: Sequence[Rung], *, sound: bool
+) -> None:
+    """Prove what a decode has written, then list it."""
+    source, out_dir = recipe.source, work.out_dir
     fresh = {rung.name: package.read_track(out_dir, rung.name) for rung in rungs}
     if sound:
         heard = package.read_track(out_dir, package.AUDIO)
@@ -146,6 +161,10 @@ def _encode(
     known = work.tracks | fresh
     videos = [(rung, known[rung.name]) for rung in _in(known, recipe.ladder)]
     audio = known.get(package.AUDIO)
+    package.check_again(
+        [known[rung.name] for rung in _in(work.tracks, recipe.ladder)],
+        [fresh[rung.name] for rung in rungs],
+    )
     package.check(source, [track for _, track in videos], audio)
     package.write_playlists(out_dir, list(fresh.values()))
     package.write_master(out_dir, videos, audio, recipe.ladder.fps)
@@ -155,13 +174,32 @@ def _encode(
 def _run(
     work: _Work, argv: list[str], source: Source, listen: Callable[[str], None]
 ) -> None:
-    timeout_s = 300 + 40 * source.duration_s
     try:
-        work.session.run(argv, cwd=work.out_dir, timeout_s=timeout_s, on_line=listen)
+        work.session.run(
+            argv,
+            cwd=work.out_dir,
+            timeout_s=300 + 40 * source.duration_s,
+            on_line=listen,
+            on_complaint=_judge(source),
+        )
     except ToolError as error:
         if commands.is_undecodable(error.exit_code, error.detail):
             raise RefusedError("damaged", error.detail) from error
         raise
+
+
+def _judge(source: Source) -> Callable[[str], None]:
+    """Refuses the source as soon as too many of its pictures have come out spoilt."""
+    most = MAY_BE_SPOILT * float(source.fps) * source.video_ms / 1000
+    spoilt = 0
+
+    def judge(line: str) -> None:
+        nonlocal spoilt
+        spoilt += commands.is_spoilt_picture(line)
+        if spoilt > most:
+            raise RefusedError("damaged", f"over {most:.0f} pictures are spoilt")
+
+    return judge
 
 
 def _in(tracks: dict[str, Track], ladder: Ladder) -> list[Rung]:

@@ -12,6 +12,7 @@ from pathlib import Path
 from PIL import Image
 
 from media_pipeline import binaries
+from tests.damage import Damage, cut, noise_behind, rubbish_inside, spoilt_pictures
 
 Maker = Callable[[Path], None]
 
@@ -145,10 +146,17 @@ def _late_picture(path: Path) -> None:
 
 
 def _with_place(path: Path) -> None:
-    ffmpeg(
-        *(*_moving("320x240", 2), *_sine(2), *_H264, *_AAC),
-        *("-metadata", "location=+21.0285+105.8542/", path),
+    """Place, phone and owner as phones write them, for the whole and for each track."""
+    tags = (
+        *("-metadata", "location=+21.0285+105.8542/"),
+        *("-metadata", "com.apple.quicktime.location.ISO6709=+21.0285+105.8542/"),
+        *("-metadata", "com.apple.quicktime.model=Dien Thoai"),
+        *("-metadata", "title=Co Lan", "-metadata", "comment=+21.0285+105.8542/"),
+        *("-metadata", "creation_time=2026-02-03T04:05:06Z"),
+        *("-metadata:s", "handler_name=Co Lan", "-metadata:s", "title=Dien Thoai"),
+        *("-movflags", "use_metadata_tags"),
     )
+    ffmpeg(*_moving("320x240", 2), *_sine(2), *_H264, *_AAC, *tags, path)
 
 
 def _html_behind(path: Path) -> None:
@@ -200,23 +208,12 @@ def _with_cover(path: Path) -> None:
     )
 
 
-def _cut(share: float, *flags: str) -> Maker:
-    def make(path: Path) -> None:
-        whole = path.with_name(f"whole{path.suffix}")
-        _encoded("640x360", 4, options=(*_H264, *_AAC, *flags))(whole)
-        data = whole.read_bytes()
-        path.write_bytes(data[: int(len(data) * share)])
+def _damaged(damage: Damage, make: Maker) -> Maker:
+    def make_damaged(path: Path) -> None:
+        make(path)
+        path.write_bytes(damage(path.read_bytes()))
 
-    return make
-
-
-def _rubbish_inside(path: Path) -> None:
-    """Container and index are good, every picture and sound in it is noise."""
-    _encoded("640x360", 2)(path)
-    data = bytearray(path.read_bytes())
-    start, end = data.find(b"mdat") + 4, data.rfind(b"moov") - 4
-    data[start:end] = random.Random(1).randbytes(end - start)
-    path.write_bytes(bytes(data))
+    return make_damaged
 
 
 def _fifty_streams(path: Path) -> None:
@@ -255,6 +252,9 @@ _HDR = (
     *("-colorspace", "bt2020nc", "-tag:v", "hvc1", *_AAC),
 )
 
+_LARGER = _encoded("640x360", 4)
+_FAST_START = _encoded("640x360", 4, options=(*_H264, *_AAC, "-movflags", "+faststart"))
+
 # name: (file name, suffix, maker)
 HONEST: dict[str, tuple[str, str, Maker]] = {
     "slides": ("bài giảng", ".mp4", _slides("640x360", 2)),
@@ -271,6 +271,7 @@ HONEST: dict[str, tuple[str, str, Maker]] = {
         ),
     ),
     "long camera": ("camera", ".mp4", _encoded("854x480", 26, fps=24)),
+    "long and small": ("camera", ".mp4", _encoded("320x240", 21)),
     "portrait": ("portrait", ".mp4", _portrait),
     "silent": ("silent", ".mp4", _encoded(sound=False)),
     "mono 8k": (
@@ -301,6 +302,7 @@ HONEST: dict[str, tuple[str, str, Maker]] = {
     "many tracks": ("tracks", ".mp4", _many_tracks),
     "late picture": ("late", ".mp4", _late_picture),
     "with a place": ("place", ".mp4", _with_place),
+    "with a place in a mov": ("place", ".mov", _with_place),
     "3gp": ("old", ".3gp", _encoded("176x144", options=("-c:v", "mpeg4", *_AAC))),
     "wmv": ("old", ".wmv", _encoded(options=_WMV)),
     "avi": ("old", ".avi", _encoded(options=_AVI)),
@@ -311,6 +313,7 @@ HONEST: dict[str, tuple[str, str, Maker]] = {
     "webm": ("web", ".webm", _encoded(options=_WEBM)),
     "wrong extension": ("film", ".txt", _encoded(options=(*_H264, *_AAC, "-f", "mp4"))),
     "percent and dash": ("-i %v %05d", ".mp4", _encoded()),
+    "scratched": ("tv", ".ts", _damaged(spoilt_pictures(0.4, 0.43), _LARGER)),
     "html behind": ("tail", ".mp4", _html_behind),
     "tiny": ("tiny", ".mp4", _encoded("34x22", 1)),
 }
@@ -340,11 +343,18 @@ HOSTILE: dict[str, tuple[str, str, Maker]] = {
     "mp3": ("sound", ".mp4", lambda path: ffmpeg(*_sine(2), "-f", "mp3", path)),
     "cover": ("song", ".m4a", _with_cover),
     "mp3 with cover": ("song", ".mp3", _with_cover),
-    "no index": ("cut", ".mp4", _cut(0.6)),
-    "no media": ("cut", ".mp4", _cut(0.6, "-movflags", "+faststart")),
-    "cut mkv": ("cut", ".mkv", _cut(0.5)),
-    "cut avi": ("cut", ".avi", _cut(0.5)),
-    "rubbish inside": ("rubbish", ".mp4", _rubbish_inside),
+    "no index": ("cut", ".mp4", _damaged(cut(0.6), _LARGER)),
+    "no media": ("cut", ".mp4", _damaged(cut(0.6), _FAST_START)),
+    "cut mkv": ("cut", ".mkv", _damaged(cut(0.5), _LARGER)),
+    "cut avi": ("cut", ".avi", _damaged(cut(0.5), _LARGER)),
+    "rubbish inside": ("rubbish", ".mp4", _damaged(rubbish_inside, _LARGER)),
+    "spoilt tail": (
+        "tv",
+        ".ts",
+        _damaged(spoilt_pictures(0.6, 1), _encoded("854x480", 26, fps=24)),
+    ),
+    "short spoilt tail": ("tv", ".ts", _damaged(spoilt_pictures(0.6, 1), _LARGER)),
+    "noise behind": ("late", ".mp4", _damaged(noise_behind(0.6), _LARGER)),
     "fifty streams": ("many", ".mp4", _fifty_streams),
     "200 hours": ("forever", ".mp4", _declares_200_hours),
     "huge picture": ("huge", ".avi", _huge_picture),
@@ -362,6 +372,9 @@ VERDICTS = {
     "cut mkv": "damaged",
     "cut avi": "damaged",
     "rubbish inside": "damaged",
+    "spoilt tail": "damaged",
+    "short spoilt tail": "damaged",
+    "noise behind": "damaged",
     "fifty streams": "too_many_streams",
     "200 hours": "too_long",
     "huge picture": "bad_dimensions",

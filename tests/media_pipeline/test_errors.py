@@ -14,7 +14,7 @@ from media_pipeline import errors
         (errors.ToolMissingError("none"), True),
         (errors.ToolError("died", 1), False),
         (errors.ToolTimeoutError("slow"), False),
-        (errors.PackageError("short"), False),
+        (errors.PackageError("short"), True),
         (errors.CancelledError(), False),
     ],
 )

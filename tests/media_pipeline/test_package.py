@@ -152,6 +152,18 @@ def test_rungs_cut_at_other_times_are_no_package() -> None:
         package.check(source, [good, shifted], None)
 
 
+def test_a_source_that_decodes_otherwise_the_second_time_is_damaged() -> None:
+    first, more = a_track("360p", 1, 1), a_track("720p", 9, 9)
+    package.check_again([], [first])
+    package.check_again([first], [more])
+    shorter = replace(
+        more, segments=(more.segments[0], replace(more.segments[1], duration_s=5.958))
+    )
+    for other in (shorter, a_track("720p", 9), a_track("720p", 9, 9, 9)):
+        with pytest.raises(RefusedError, match="damaged: 720p decodes unlike 360p"):
+            package.check_again([first], [more, other])
+
+
 def test_a_clip_that_ends_early_is_damaged() -> None:
     with pytest.raises(RefusedError, match="damaged"):
         package.check(a_source(duration_ms=24_000), [a_track("720p", 1, 1)], None)

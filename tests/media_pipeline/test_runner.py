@@ -202,3 +202,17 @@ def test_a_session_is_stopped_by_its_one_question(tmp_path: Path) -> None:
         Session(cancelled=lambda: True).run(
             _python("import time; time.sleep(60)"), cwd=tmp_path, timeout_s=50
         )
+
+
+def test_complaints_are_heard_line_by_line_and_still_make_the_tail(
+    tmp_path: Path,
+) -> None:
+    heard: list[str] = []
+    finished = run(
+        _python("import os; os.write(2, b'one\\ntwo\\nand a half')"),
+        cwd=tmp_path,
+        timeout_s=20,
+        on_complaint=heard.append,
+    )
+    assert heard == ["one", "two", "and a half"]
+    assert finished.stderr_tail == "one\ntwo\nand a half"

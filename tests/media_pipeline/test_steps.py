@@ -115,6 +115,23 @@ def test_each_step_is_recorded_with_its_commands(local_storages: Path) -> None:
 
 
 @pytest.mark.ffmpeg
+def test_a_step_that_fails_keeps_its_commands_too(local_storages: Path) -> None:
+    asset = received("short spoilt tail")
+    worker.drain()
+    run = StepRun.objects.get(asset=asset, step="encode")
+    assert run.error.startswith("RefusedError: damaged")
+    assert any("-var_stream_map" in argv for argv in run.commands)
+
+
+@pytest.mark.ffmpeg
+def test_a_long_clip_with_one_rung_is_published_once(local_storages: Path) -> None:
+    asset = received("long and small")
+    worker.drain()
+    package = Package.objects.get(asset=asset)
+    assert (package.is_whole, len(package.manifest["renditions"])) == (True, 1)
+
+
+@pytest.mark.ffmpeg
 def test_a_longer_clip_can_be_watched_before_it_is_whole(local_storages: Path) -> None:
     asset = received("long camera")
     worker.drain()
@@ -170,6 +187,7 @@ def test_a_try_after_the_first_rung_keeps_it_until_all_is_there(
         ("noise", "not_a_video"),
         ("sound only", "no_video"),
         ("rubbish inside", "damaged"),
+        ("spoilt tail", "damaged"),
     ],
 )
 @pytest.mark.usefixtures("any_storages")

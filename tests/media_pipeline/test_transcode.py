@@ -11,6 +11,7 @@ from PIL import Image
 from media_pipeline.errors import CancelledError, PackageError, RefusedError
 from media_pipeline.ladder import ladder_for
 from media_pipeline.package import Manifest
+from media_pipeline.runner import Session
 from media_pipeline.transcode import Progress, phases, transcode
 from tests import packages
 from tests.clips import HONEST, HOSTILE, VERDICTS, clip
@@ -18,6 +19,7 @@ from tests.media_pipeline.test_ladder import a_source
 
 pytestmark = pytest.mark.ffmpeg
 
+SECRETS = ("21.0285", "Dien Thoai", "Co Lan", "2026-02-03")
 STILL = {"slides", "slides 720", "slides 1080", "long slides"}
 
 
@@ -151,11 +153,23 @@ def test_picture_and_sound_start_together_in_a_browser(
         assert all(media >= 0 for _, media in packages.edits(joined))
 
 
-def test_place_and_device_do_not_travel_on(tmp_path: Path) -> None:
-    assert "21.0285" in packages.metadata(clip("with a place"))
-    transcode(clip("with a place"), tmp_path)
-    for path in (*tmp_path.rglob("*.mp4"), *tmp_path.rglob("*.m4s")):
-        assert b"21.0285" not in path.read_bytes()
+@pytest.mark.parametrize("name", ["with a place", "with a place in a mov"])
+def test_place_and_device_do_not_travel_on(name: str, tmp_path: Path) -> None:
+    told = packages.metadata(clip(name))
+    assert all(secret in told for secret in SECRETS)
+    transcode(clip(name), tmp_path / "out")
+    for path in _media_of(tmp_path / "out"):
+        assert not any(secret in packages.metadata(path) for secret in SECRETS)
+    for path in (tmp_path / "out").rglob("*"):
+        data = path.read_bytes() if path.is_file() else b""
+        assert not any(secret.encode() in data for secret in SECRETS), path
+
+
+def _media_of(out: Path) -> list[Path]:
+    """All that ffprobe opens: init segments, download, pictures."""
+    found = [*out.rglob("*.mp4"), *out.rglob("*.jpg")]
+    assert {"240p", "audio"} <= {path.parent.name for path in found}
+    return found
 
 
 def test_a_long_clip_plays_after_its_first_phase(tmp_path: Path) -> None:
@@ -178,6 +192,15 @@ def test_a_long_clip_plays_after_its_first_phase(tmp_path: Path) -> None:
     assert whole.first_playable_s < whole.seconds.wall
 
 
+@pytest.mark.parametrize("name", ["camera", "long and small"])
+def test_nobody_hears_of_a_first_phase_where_there_is_but_one(
+    name: str, tmp_path: Path
+) -> None:
+    heard: list[Manifest] = []
+    assert transcode(clip(name), tmp_path, on_first_playable=heard.append).is_whole
+    assert not heard
+
+
 def test_progress_never_falls_and_ends_at_one(tmp_path: Path) -> None:
     told: list[Progress] = []
     transcode(clip("long camera"), tmp_path, on_progress=told.append)
@@ -198,7 +221,7 @@ def test_a_cancelled_clip_keeps_its_first_phase_and_no_half_rung(
             clip("long camera"),
             tmp_path,
             on_first_playable=is_playable.append,
-            cancelled=lambda: bool(is_playable),
+            session=Session(cancelled=lambda: bool(is_playable)),
         )
     assert {path.name for path in tmp_path.iterdir()} == {
         "master.m3u8",
@@ -212,7 +235,7 @@ def test_a_cancelled_clip_keeps_its_first_phase_and_no_half_rung(
 
 def test_a_clip_cancelled_at_once_leaves_nothing(tmp_path: Path) -> None:
     with pytest.raises(CancelledError):
-        transcode(clip("camera"), tmp_path, cancelled=lambda: True)
+        transcode(clip("camera"), tmp_path, session=Session(cancelled=lambda: True))
     assert not list(tmp_path.iterdir())
 
 
