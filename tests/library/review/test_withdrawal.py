@@ -55,7 +55,7 @@ def test_an_older_withdrawal_does_not_answer_for_a_newer_one(
     chain.approve_at_every_step(live, cast.an)
     again = ClipPage.objects.get(pk=live.pk)
     assert again.live
-    again.unpublish(user=cast.an)
+    again.unpublish()
     assert withdrawal.why_withdrawn(again) == ""
 
 
