@@ -24,7 +24,7 @@ def test_every_code_of_the_contract_has_a_sentence() -> None:
 @pytest.mark.parametrize("code", sorted(CODES))
 def test_every_sentence_is_translated(code: str) -> None:
     part = polib.pofile(
-        str(Path(settings.BASE_DIR) / "locale" / "parts" / "media_pipeline.po")
+        str(Path(settings.BASE_DIR) / "locale/vi/LC_MESSAGES/django.po")
     )
     with override("en"):
         entry = part.find(message(code))
