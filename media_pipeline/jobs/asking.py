@@ -47,6 +47,16 @@ def request(
     return job
 
 
+@transaction.atomic
+def retry(job: Job) -> bool:
+    """Queue a failed job anew, as it was asked for; False when it has not failed."""
+    row = Job.objects.select_for_update().get(pk=job.pk)
+    if row.state != Job.State.FAILED:
+        return False
+    request(row.key, row.kind, row.spec, row.queue, row.priority, row.max_attempts)
+    return True
+
+
 def _queue_anew(job: Job, wanted: dict[str, Any]) -> None:
     Job.objects.filter(pk=job.pk).update(
         **wanted,

@@ -1,28 +1,66 @@
-"""`manage.py jobs`: every job with its state, attempt, worker, progress and reason."""
+"""`manage.py jobs`: every job and how it fares; `--retry KEY` gives a failed one new tries."""
 
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from media_pipeline.jobs import identity
+from media_pipeline import steps
+from media_pipeline.jobs import asking, identity
 from media_pipeline.jobs.models import Job
+from media_pipeline.models import Asset
+
+REFUSED = 2
 
 
 class Command(BaseCommand):
-    help = "List every job: key, state, attempt, worker, progress, reason."
+    help = (
+        "List every job: key, state, attempt, worker, progress, reason. "
+        "With --retry, have one that failed tried again instead."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--json", action="store_true", help="as one JSON document")
+        parser.add_argument(
+            "--retry",
+            metavar="KEY",
+            help="try a failed job again, or the failed clip asset/ID/package, from its "
+            "start and with all its tries; list that job alone; exit 2 and do nothing "
+            "when there is no such job or it has not failed",
+        )
 
-    def handle(self, *args: Any, json: bool, **options: Any) -> None:
-        rows = [_row(job) for job in Job.objects.order_by("pk")]
+    def handle(self, *args: Any, json: bool, retry: str | None, **options: Any) -> None:
+        jobs = Job.objects.order_by("pk")
+        if retry is not None:
+            _retry(retry)
+            jobs = jobs.filter(key=retry)
+        rows = [_row(job) for job in jobs]
         if json:
             self.stdout.write(_as_json(rows))
         else:
             self.stdout.write(_as_table(rows))
+
+
+def _retry(key: str) -> None:
+    asset, job = _asset_of(key), Job.objects.filter(key=key).first()
+    if asset is not None and steps.retry(asset):
+        return
+    if asset is not None and asset.is_refused:
+        sentence = f"{key} was refused for its file ({asset.reason}); upload another."
+        raise CommandError(sentence, returncode=REFUSED)
+    if job is None:
+        raise CommandError(f"There is no job {key}.", returncode=REFUSED)
+    if not asking.retry(job):
+        sentence = f"{key} has not failed, it is {job.state}."
+        raise CommandError(sentence, returncode=REFUSED)
+
+
+def _asset_of(key: str) -> Asset | None:
+    found = re.fullmatch(r"asset/(\d{1,18})/package", key, re.ASCII)
+    return Asset.objects.filter(pk=int(found[1])).first() if found else None
 
 
 def _row(job: Job) -> dict[str, Any]:

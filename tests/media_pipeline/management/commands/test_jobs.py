@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import io
 import json
+import re
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 
 from media_pipeline import jobs
 from media_pipeline.jobs import claim, outcome
 from media_pipeline.jobs.models import Job
+from media_pipeline.models import Asset
 
 pytestmark = pytest.mark.django_db
 
@@ -70,3 +72,58 @@ def test_people_see_a_line_for_each() -> None:
 def test_no_jobs_are_said_so() -> None:
     assert said() == "no jobs\n"
     assert json.loads(said("--json")) == []
+
+
+# --- trying again -------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("_three_jobs")
+def test_a_failed_job_gets_all_its_tries_again() -> None:
+    (row,) = json.loads(said("--retry", "asset/1/package", "--json"))
+    assert (row["key"], row["state"]) == ("asset/1/package", "queued")
+    assert (row["attempt"], row["reason"]) == (0, None)
+    asked = Job.objects.get(key="asset/1/package")
+    assert (asked.kind, asked.queue) == ("test", "transcode")
+
+
+@pytest.mark.usefixtures("_three_jobs")
+@pytest.mark.parametrize(
+    ("key", "sentence"),
+    [
+        ("asset/9/package", "There is no job asset/9/package."),
+        ("asset/99999999999999999999/package", "There is no job asset/99999999"),
+        ("nonsense", "There is no job nonsense."),
+        ("", "There is no job ."),
+        ("asset/2/package", "asset/2/package has not failed, it is running."),
+        ("asset/3/package", "asset/3/package has not failed, it is queued."),
+    ],
+)
+def test_what_has_not_failed_is_not_tried_again(key: str, sentence: str) -> None:
+    before = list(Job.objects.values())
+    with pytest.raises(CommandError, match=f"^{re.escape(sentence)}") as caught:
+        said("--retry", key)
+    assert caught.value.returncode == 2
+    assert list(Job.objects.values()) == before
+
+
+def test_a_failed_clip_starts_again_with_its_job() -> None:
+    asset = Asset.objects.create(
+        state="failed", file_name="bài.mp4", detail="disk full"
+    )
+    line = said("--retry", asset.job_key).splitlines()[1]
+    assert line.split()[:3] == [asset.job_key, "queued", "0/5"]
+    asset.refresh_from_db()
+    assert (asset.state, asset.detail) == ("received", "")
+    assert not asset.message
+    with pytest.raises(CommandError, match="has not failed, it is queued"):
+        said("--retry", asset.job_key)
+
+
+def test_a_refused_clip_is_not_tried_again_though_its_job_failed() -> None:
+    asset = Asset.objects.create(state="refused", file_name="x", reason="damaged")
+    jobs.register("test", lambda _job: None)
+    jobs.request(asset.job_key, "test")
+    Job.objects.update(state="failed")
+    with pytest.raises(CommandError, match=r"was refused for its file \(damaged\)"):
+        said("--retry", asset.job_key)
+    assert Job.objects.get().state == "failed"
