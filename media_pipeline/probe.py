@@ -14,7 +14,8 @@ from django.conf import settings
 
 from media_pipeline import binaries, commands, signatures
 from media_pipeline.errors import RefusedError, ToolError
-from media_pipeline.runner import Bounds, Session
+from media_pipeline.runner import Bounds
+from media_pipeline.session import Session
 from media_pipeline.source import Sound, Source
 
 BOUNDS = Bounds(memory_bytes=2 * 1024**3, file_bytes=1024**2)

@@ -12,7 +12,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
@@ -85,39 +85,6 @@ def run(  # noqa: PLR0913 - two ears, a brake and three limits: a process has th
         code = process.returncode
         raise ToolError(f"{_name(argv)} ended with {code}: {watch.tail}", code)
     return Finished(watch.tail, time.monotonic() - started, cpu_s)
-
-
-@dataclass
-class Session:
-    """The processes of one piece of work: stopped together and added up."""
-
-    cancelled: Callable[[], bool] | None = None
-    cpu_s: float = 0.0
-    commands: list[tuple[str, ...]] = field(default_factory=list)
-
-    def run(
-        self,
-        argv: Sequence[str],
-        *,
-        cwd: Path,
-        timeout_s: float,
-        on_line: Listener | None = None,
-        on_complaint: Listener | None = None,
-        bounds: Bounds | None = None,
-    ) -> Finished:
-        """As `run()`, with this session's `cancelled`."""
-        self.commands.append(tuple(argv))
-        finished = run(
-            argv,
-            cwd=cwd,
-            timeout_s=timeout_s,
-            on_line=on_line,
-            on_complaint=on_complaint,
-            cancelled=self.cancelled,
-            bounds=bounds,
-        )
-        self.cpu_s += finished.cpu_s
-        return finished
 
 
 def _name(argv: Sequence[str]) -> str:

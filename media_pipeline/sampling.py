@@ -17,7 +17,7 @@ from media_pipeline.errors import (
     ToolError,
     ToolMissingError,
 )
-from media_pipeline.runner import Session
+from media_pipeline.session import Session
 from media_pipeline.source import Content, Sound, Source
 
 LOOK_S = 6.0  # decoded in all

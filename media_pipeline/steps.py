@@ -22,7 +22,7 @@ from media_pipeline.errors import RefusedError, StorageError
 from media_pipeline.jobs import lease, scratch
 from media_pipeline.models import Asset, Package, StepRun
 from media_pipeline.probe import Limits, probe
-from media_pipeline.runner import Session
+from media_pipeline.session import Session
 from media_pipeline.states import State
 from media_pipeline.transcode import Progress, transcode
 

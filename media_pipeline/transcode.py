@@ -18,7 +18,7 @@ from media_pipeline.errors import PackageError, PipelineError, RefusedError, Too
 from media_pipeline.ladder import Ladder, Rung, ladder_for
 from media_pipeline.package import Download, Manifest, Seconds, Track
 from media_pipeline.probe import Limits, probe
-from media_pipeline.runner import Session
+from media_pipeline.session import Session
 from media_pipeline.source import Source
 
 logger = logging.getLogger(__name__)

@@ -11,7 +11,7 @@ from django.conf import LazySettings
 
 from media_pipeline.errors import CancelledError, RefusedError, ToolError
 from media_pipeline.probe import Limits, probe
-from media_pipeline.runner import Session
+from media_pipeline.session import Session
 from media_pipeline.source import Source
 from tests.clips import HONEST, HOSTILE, VERDICTS, clip
 

@@ -19,7 +19,7 @@ from media_pipeline.errors import (
     ToolMissingError,
     ToolTimeoutError,
 )
-from media_pipeline.runner import TAIL_BYTES, Bounds, Session, run
+from media_pipeline.runner import TAIL_BYTES, Bounds, run
 
 
 def _python(code: str) -> list[str]:
@@ -186,21 +186,6 @@ def test_a_greedy_program_fails_alone(tmp_path: Path) -> None:
             cwd=tmp_path,
             timeout_s=20,
             bounds=Bounds(memory_bytes=5 * 10**8),
-        )
-
-
-def test_a_session_adds_up_and_remembers_its_commands(tmp_path: Path) -> None:
-    session = Session()
-    for number in range(2):
-        session.run(_python(f"sum(range({number}))"), cwd=tmp_path, timeout_s=20)
-    assert [argv[-1] for argv in session.commands] == ["sum(range(0))", "sum(range(1))"]
-    assert session.cpu_s > 0
-
-
-def test_a_session_is_stopped_by_its_one_question(tmp_path: Path) -> None:
-    with pytest.raises(CancelledError):
-        Session(cancelled=lambda: True).run(
-            _python("import time; time.sleep(60)"), cwd=tmp_path, timeout_s=50
         )
 
 

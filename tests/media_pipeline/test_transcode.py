@@ -11,7 +11,7 @@ from PIL import Image
 from media_pipeline.errors import CancelledError, PackageError, RefusedError
 from media_pipeline.ladder import ladder_for
 from media_pipeline.package import Manifest
-from media_pipeline.runner import Session
+from media_pipeline.session import Session
 from media_pipeline.transcode import Progress, phases, transcode
 from tests import packages
 from tests.clips import HONEST, HOSTILE, VERDICTS, clip
