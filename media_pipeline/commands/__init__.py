@@ -1,0 +1,43 @@
+"""Every ffmpeg and ffprobe command of the project, as pure functions that return argv.
+
+Nothing runs here. Commands run in the output folder (`cwd`), so that outputs are plain
+relative names; the user's file is always an absolute `file:` path behind whitelists.
+"""
+
+from __future__ import annotations
+
+from media_pipeline.commands.asking import (
+    GRAIN_SIZE,
+    LOOK_SIZE,
+    describe,
+    examine,
+    is_spoilt_picture,
+    is_undecodable,
+    list_packets,
+    listing,
+    version,
+)
+from media_pipeline.commands.encoding import WORK_PLAYLIST, encode
+from media_pipeline.commands.graph import MAX_PIXELS, SOUND_FORMATS
+from media_pipeline.commands.joining import DOWNLOAD, join_download
+from media_pipeline.commands.recipe import Recipe, ToneMap
+
+__all__ = [
+    "DOWNLOAD",
+    "GRAIN_SIZE",
+    "LOOK_SIZE",
+    "MAX_PIXELS",
+    "SOUND_FORMATS",
+    "WORK_PLAYLIST",
+    "Recipe",
+    "ToneMap",
+    "describe",
+    "encode",
+    "examine",
+    "is_spoilt_picture",
+    "is_undecodable",
+    "join_download",
+    "list_packets",
+    "listing",
+    "version",
+]

@@ -1,0 +1,69 @@
+"""The way of the picture from the source to each rung."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from media_pipeline.commands.recipe import Recipe, ToneMap
+from media_pipeline.ladder import Rung
+
+
+def branches_of(
+    recipe: Recipe, video: Any, rungs: Sequence[Rung], *, pictures: bool
+) -> dict[str, Any]:
+    """One stream for each rung, scaled from the one above it, which halves the cost of
+    scaling; and one named "stills", of the largest, for posters and storyboard."""
+    here = _prepared(recipe, video, rungs[0])
+    sizes = {rung.name: (rung.width, rung.height) for rung in rungs}
+    names = ["stills"] * pictures + list(sizes)
+    branches: dict[str, Any] = {}
+    for name in names:
+        if name in sizes:
+            here = here.filter("scale", *sizes[name]).filter("setsar", 1)
+        if name == names[-1]:
+            branches[name] = here
+        else:
+            pads = here.filter_multi_output("split", 2)
+            branches[name], here = pads[0], pads[1]
+    return branches
+
+
+def _prepared(recipe: Recipe, video: Any, largest: Rung) -> Any:
+    """Progressive, constant rate, 8-bit 4:2:0 in the range that every player expects."""
+    source = recipe.source
+    if source.is_interlaced:
+        video = video.filter("yadif", mode="send_frame", deint="interlaced")
+    video = video.filter("fps", str(recipe.ladder.fps), start_time=0)
+    if source.duration_ms > source.video_ms:
+        gap_s = (source.duration_ms - source.video_ms) / 1000
+        video = video.filter("tpad", stop_mode="clone", stop_duration=f"{gap_s:.3f}")
+    if source.is_hdr:
+        video = _tone_mapped(video, recipe.tone_map)
+    colours = {"out_color_matrix": "bt709"} if source.is_rgb else {}
+    video = video.filter(
+        "scale", largest.width, largest.height, out_range="tv", **colours
+    ).filter("format", "yuv420p")
+    if source.is_noisy:
+        video = video.filter("hqdn3d", "1.5", "1.5", "5", "5")
+    return video
+
+
+def _tone_mapped(video: Any, how: ToneMap) -> Any:
+    if how == "zscale":
+        return (
+            video.filter("zscale", t="linear", npl=100)
+            .filter("format", "gbrpf32le")
+            .filter("zscale", p="bt709")
+            .filter("tonemap", "hable", desat=0)
+            .filter("zscale", t="bt709", m="bt709", r="tv")
+        )
+    if how == "scale":
+        return video.filter(
+            "scale",
+            out_primaries="bt709",
+            out_transfer="bt709",
+            out_color_matrix="bt709",
+            intent="perceptual",
+        ).filter("format", "yuv420p")
+    return video

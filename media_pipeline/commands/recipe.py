@@ -1,0 +1,23 @@
+"""What an encode needs to know besides its rungs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from media_pipeline.ladder import Ladder
+from media_pipeline.source import Source
+
+# zscale is the better tone mapping; swscale learnt its own in ffmpeg 8.
+ToneMap = Literal["zscale", "scale", "none"]
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """One source, its ladder, and the ffmpeg at hand."""
+
+    ffmpeg: str
+    source: Source
+    ladder: Ladder
+    threads: int = 0  # of each encoder; 0: ffmpeg decides
+    tone_map: ToneMap = "none"

@@ -1,0 +1,70 @@
+"""One decode feeds all rungs; what the commands do is checked in test_transcode."""
+
+from __future__ import annotations
+
+import pytest
+
+from media_pipeline import commands
+from media_pipeline.commands import Recipe
+from media_pipeline.ladder import ladder_for
+from tests.media_pipeline.commands.argv import SOUND, after, encode_all, graph_of
+from tests.media_pipeline.test_ladder import a_source
+
+
+def test_one_decode_feeds_every_rung_scaled_from_the_one_above() -> None:
+    argv = encode_all(a_source(sound=SOUND))
+    assert argv.count("-i") == 1
+    graph = graph_of(argv)
+    assert graph.index("scale=1280:720") < graph.index("scale=854:480")
+    assert graph.index("scale=854:480") < graph.index("scale=640:360")
+    assert after(argv, "-var_stream_map") == (
+        "v:0,agroup:a,name:1080p v:1,agroup:a,name:720p v:2,agroup:a,name:480p "
+        "v:3,agroup:a,name:360p a:0,agroup:a,default:yes,name:audio"
+    )
+
+
+def test_segments_start_at_the_same_pictures_and_end_without_a_crumb() -> None:
+    argv = encode_all(a_source(duration_ms=25_000))
+    assert after(argv, "-force_key_frames") == "expr:gte(t,n_forced*6)*lte(t,18+1)"
+    assert after(argv, "-sc_threshold") == "0"
+    assert int(after(argv, "-g")) > 30 * 8
+    assert "omit_endlist" in after(argv, "-hls_flags")
+
+
+def test_quality_is_capped_for_each_rung() -> None:
+    argv = encode_all(a_source(content="still"))
+    assert after(argv, "-crf") == "26"
+    assert after(argv, "-preset") == "faster"
+    caps = [after(argv, f"-maxrate:v:{n}") for n in range(3)]
+    assert caps == ["6200k", "3000k", "1500k"]
+    assert "fps=15:start_time=0" in graph_of(argv)
+
+
+def test_the_first_phase_makes_neither_pictures_nor_other_rungs() -> None:
+    source = a_source(sound=SOUND)
+    ladder = ladder_for(source)
+    argv = commands.encode(
+        Recipe("ffmpeg", source, ladder), [ladder.first], sound=True, pictures=False
+    )
+    assert not [part for part in argv if part.endswith(".jpg")]
+    assert "1920" not in graph_of(argv)
+
+
+def test_the_second_phase_does_not_encode_the_sound_again() -> None:
+    source = a_source(sound=SOUND)
+    ladder = ladder_for(source)
+    argv = commands.encode(
+        Recipe("ffmpeg", source, ladder), ladder.rest, sound=False, pictures=True
+    )
+    assert "-c:a" not in argv
+    assert "agroup" not in after(argv, "-var_stream_map")
+
+
+@pytest.mark.parametrize("option", ["-map_metadata", "-map_chapters"])
+def test_nothing_of_the_makers_data_is_copied(option: str) -> None:
+    assert after(encode_all(a_source()), option) == "-1"
+
+
+def test_threads_are_named_only_when_bounded() -> None:
+    assert after(encode_all(a_source(), threads=2), "-threads:v") == "2"
+    assert "-threads:v" not in encode_all(a_source())
