@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import uuid
 from collections.abc import Iterator
 
@@ -11,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from media_pipeline import reasons, states, storage
+from media_pipeline.errors import DecoderMissingError
 from media_pipeline.jobs import lease
 from media_pipeline.jobs.models import Job
 
@@ -100,6 +102,11 @@ class Asset(models.Model):
         """Why it does not play, for its uploader; empty when there is nothing to say."""
         if self.is_refused:
             return reasons.message(self.reason)
+        if self.has_failed and self.reason == DecoderMissingError.reason:
+            return gettext(
+                "The video is in a format, such as AV1, that this library's ffmpeg "
+                "cannot read. Please record or export it again as H.264 (MP4)."
+            )
         if self.has_failed:
             return gettext(
                 "Something went wrong on our side. Your file is safe; the people who "
@@ -172,6 +179,7 @@ class StepRun(models.Model):
     started_at = models.DateTimeField(auto_now_add=True)
     ended_at = models.DateTimeField(null=True)
     commands = models.JSONField(default=list)
+    cpu_s = models.FloatField(null=True)  # of all it ran, failed or not
     error = models.TextField(blank=True)  # ends with what the program wrote last
 
     class Meta:
@@ -191,6 +199,7 @@ class StepRun(models.Model):
     def record(cls, asset: Asset, step: str) -> Iterator[StepRun]:
         run = cls(asset=asset, step=step)
         lease.patiently(run.save)
+        cpu_before_s = _cpu_s()
         try:
             yield run
         except BaseException as error:
@@ -198,4 +207,10 @@ class StepRun(models.Model):
             raise
         finally:
             run.ended_at = timezone.now()
+            run.cpu_s = round(_cpu_s() - cpu_before_s, 2)
             lease.patiently(run.save)
+
+
+def _cpu_s() -> float:
+    """User and system, of this process and of its children that have ended."""
+    return sum(os.times()[:4])

@@ -112,6 +112,7 @@ def test_each_step_is_recorded_with_its_commands(local_storages: Path) -> None:
     assert all(run.ended_at and not run.error for run in runs.values())
     assert all("ffprobe" in argv[0] for argv in runs["probe"].commands)
     assert any("ffmpeg" in argv[0] for argv in runs["encode"].commands)
+    assert runs["encode"].cpu_s > runs["hold"].cpu_s >= 0
 
 
 @pytest.mark.ffmpeg
@@ -121,6 +122,7 @@ def test_a_step_that_fails_keeps_its_commands_too(local_storages: Path) -> None:
     run = StepRun.objects.get(asset=asset, step="encode")
     assert run.error.startswith("RefusedError: damaged")
     assert any("-var_stream_map" in argv for argv in run.commands)
+    assert run.cpu_s
 
 
 @pytest.mark.ffmpeg
