@@ -7,7 +7,8 @@ PipelineError                 `permanent`: another try cannot help
 ├── PackageError              what was written is not whole; never publish it
 └── ToolError                 a program ended badly; `detail` is for the log
     ├── ToolTimeoutError      it ran longer than it may
-    └── ToolMissingError      no usable ffmpeg, or one without what this file needs
+    └── ToolMissingError      no usable ffmpeg
+        └── DecoderMissingError   one that cannot read this file; another export helps
 """
 
 from __future__ import annotations
@@ -64,3 +65,9 @@ class ToolMissingError(ToolError):
     """An operator has to act: install, or point a setting elsewhere."""
 
     permanent = True
+
+
+class DecoderMissingError(ToolMissingError):
+    """Its uploader can help too, so the asset remembers `reason`; no refusal's code."""
+
+    reason = "no_decoder"

@@ -104,9 +104,9 @@ class Asset(models.Model):
             return reasons.message(self.reason)
         if self.has_failed and self.reason == DecoderMissingError.reason:
             return gettext(
-                "The video is in a format, such as AV1, that this library's ffmpeg "
-                "cannot read. Please record or export it again as H.264 (MP4)."
-            )
+                "The video is coded as %(codec)s, which this library cannot read yet. "
+                "Please record or export it again as H.264 (MP4)."
+            ) % {"codec": str(self.source.get("video_codec", "")).upper()}
         if self.has_failed:
             return gettext(
                 "Something went wrong on our side. Your file is safe; the people who "

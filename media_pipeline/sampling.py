@@ -12,11 +12,7 @@ from pathlib import Path
 from PIL import Image, ImageChops
 
 from media_pipeline import binaries, commands
-from media_pipeline.errors import (
-    RefusedError,
-    ToolError,
-    ToolMissingError,
-)
+from media_pipeline.errors import DecoderMissingError, RefusedError, ToolError
 from media_pipeline.session import Session
 from media_pipeline.source import Content, Sound, Source
 
@@ -28,6 +24,10 @@ CHANGED_SHARE = 0.004  # of the picture; a mouse pointer is less
 GRAIN_LEVEL = 1.5  # mean grey levels between pictures where nothing moves
 STEREO_WITHIN_DB = 20.0  # side below mid; beyond that it is two times the same
 SILENT_LUFS = -60.0
+# The last: a decoder that works with a graphics card only, and there is none.
+NO_DECODER = re.compile(
+    r"decoder\b.* not found|no decoder found|hardware accelerated", re.IGNORECASE
+)
 
 
 def sample(source: Source, session: Session | None = None) -> Source:
@@ -118,9 +118,9 @@ def _told(argv: Sequence[str], folder: Path, source: Source, session: Session) -
     try:
         return session.run(argv, cwd=folder, timeout_s=timeout_s).stderr_tail
     except ToolError as error:
-        if "not found" in error.detail or "hardware" in error.detail:
+        if NO_DECODER.search(error.detail):
             detail = f"this ffmpeg cannot decode {source.video_codec}"
-            raise ToolMissingError(detail) from error
+            raise DecoderMissingError(detail) from error
         if not commands.is_undecodable(error.exit_code, error.detail):
             raise
         return error.detail

@@ -18,7 +18,7 @@ from django.conf import settings
 from django.db import transaction
 
 from media_pipeline import jobs, states, storage
-from media_pipeline.errors import RefusedError, StorageError
+from media_pipeline.errors import DecoderMissingError, RefusedError, StorageError
 from media_pipeline.jobs import lease, scratch
 from media_pipeline.models import Asset, Package, StepRun
 from media_pipeline.probe import Limits, probe
@@ -57,7 +57,7 @@ def retry(asset: Asset) -> bool:
     """Once more from the start after we failed; False when there is nothing to retry."""
     if not asset.has_failed:
         return False
-    if not states.move(asset, State.RECEIVED, detail=""):
+    if not states.move(asset, State.RECEIVED, reason="", detail=""):
         return False
     _request(asset)
     return True
@@ -90,7 +90,8 @@ def gave_up(job: Job, error: Exception) -> None:
     if isinstance(error, RefusedError):
         _refuse(asset, error)
     else:
-        states.move(asset, State.FAILED, detail=job.error)
+        reason = error.reason if isinstance(error, DecoderMissingError) else ""
+        states.move(asset, State.FAILED, reason=reason, detail=job.error)
 
 
 def _refuse(asset: Asset, error: RefusedError) -> None:

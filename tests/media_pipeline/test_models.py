@@ -106,6 +106,13 @@ def test_a_refusal_is_told_in_words_and_a_failure_blames_us() -> None:
         assert asset("encoding").message == ""
 
 
+def test_a_format_that_we_cannot_read_is_named_with_one_that_we_can() -> None:
+    found = asset("failed", reason="no_decoder", source={"video_codec": "av1"})
+    with translation.override("en"):
+        assert "AV1" in found.message
+        assert "H.264" in found.message
+
+
 def test_each_try_of_a_step_is_recorded_with_its_end() -> None:
     found = asset()
     with StepRun.record(found, "probe") as run:

@@ -8,17 +8,18 @@ import unicodedata
 from pathlib import Path
 
 import pytest
+from django.conf import LazySettings
 from django.conf import settings as django_settings
 from django.core.files.storage import storages
 from django.db import transaction
 
-from media_pipeline import states, steps, storage
+from media_pipeline import binaries, states, steps, storage
 from media_pipeline.errors import CancelledError, RefusedError
 from media_pipeline.jobs import claim, worker
 from media_pipeline.jobs.models import Job
 from media_pipeline.models import Asset, Package, StepRun
 from media_pipeline.states import State
-from tests.clips import clip
+from tests.clips import clip, ffmpeg
 
 pytestmark = pytest.mark.django_db
 
@@ -253,6 +254,25 @@ def test_our_own_fault_is_tried_again_then_failed_then_retried(
     worker.drain()
     asset.refresh_from_db()
     assert (asset.state, asset.detail) == ("playable", "")
+
+
+@pytest.mark.ffmpeg
+def test_a_format_without_a_decoder_is_told_apart_and_can_be_retried(
+    local_storages: Path, settings: LazySettings
+) -> None:
+    wheel = binaries._of_the_wheel()
+    assert wheel is not None
+    settings.FFMPEG_BINARY, settings.FFPROBE_BINARY = wheel  # it cannot decode AV1
+    film = ("testsrc2=s=320x180:r=10:d=2", "-c:v", "libsvtav1", "-preset", "10")
+    ffmpeg("-f", "lavfi", "-i", *film, "-f", "mp4", staged("film"))
+    asset = steps.receive("film", "av1.mp4", staged("film").stat().st_size)
+    worker.drain()
+    asset.refresh_from_db()
+    assert (asset.state, asset.reason) == ("failed", "no_decoder")
+    assert "AV1" in asset.message
+    assert Job.objects.get(kind="package").attempt == 1
+    assert steps.retry(asset)
+    assert asset.reason == ""
 
 
 def test_only_what_we_failed_can_be_retried(local_storages: Path) -> None:
