@@ -98,6 +98,15 @@ class Asset(models.Model):
         return None if self.is_over or not (job := self.job) else job.seconds_left
 
     @property
+    def place(self) -> int | None:
+        """Among the clips that wait for a worker, 1 is next; None when it does not."""
+        job = None if self.is_over else self.job
+        if job is None or job.state != Job.State.QUEUED:
+            return None
+        ahead = Job.objects.ahead_of(job).exclude(spec__asset=self.pk)
+        return ahead.values("spec__asset").distinct().count() + 1
+
+    @property
     def message(self) -> str:
         """Why it does not play, for its uploader; empty when there is nothing to say."""
         if self.is_refused:

@@ -47,7 +47,6 @@ def _take(pk: int, lease: str) -> bool:
             lease_until=Now() + lease_time(),
             worker=identity.mine(),
             attempt=F("attempt") + 1,
-            progress=0,
             seconds_left=None,
             asked_again=False,
         )

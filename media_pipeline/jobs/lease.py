@@ -15,7 +15,8 @@ from django.db import (
     close_old_connections,
     connection,
 )
-from django.db.models.functions import Now
+from django.db.models import F
+from django.db.models.functions import Greatest, Now
 
 from media_pipeline.jobs.claim import lease_time
 from media_pipeline.jobs.models import Job
@@ -93,7 +94,10 @@ def let_go() -> None:
 
 
 def report(job: Job, fraction: float, seconds_left: float | None = None) -> None:
-    """Progress for people, at most once a second; failing to write it is no failure."""
+    """Progress for people, at most once a second; failing to write it is no failure.
+
+    A try after a killed worker begins anew, but nobody shall see it go backwards.
+    """
     keeper = _keepers.get(job.lease)
     now = time.monotonic()
     if keeper is None or now - keeper.reported < REPORT_EVERY_S:
@@ -102,7 +106,8 @@ def report(job: Job, fraction: float, seconds_left: float | None = None) -> None
     left = None if seconds_left is None else max(0, round(seconds_left))
     try:
         Job.objects.held_by(job).update(
-            progress=min(1.0, max(0.0, fraction)), seconds_left=left
+            progress=Greatest(F("progress"), min(1.0, max(0.0, fraction))),
+            seconds_left=left,
         )
     except _DATABASE_AWAY:
         connection.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import Q
 from django.db.models.functions import Now
 
 
@@ -12,6 +13,14 @@ class JobQuerySet(models.QuerySet["Job"]):
     def due(self) -> JobQuerySet:
         """Waiting, and their time has come."""
         return self.filter(state=Job.State.QUEUED, run_after__lte=Now())
+
+    def ahead_of(self, job: Job) -> JobQuerySet:
+        """Those that wait in the same queue and are claimed before it (Meta.ordering)."""
+        same = Q(priority=job.priority)
+        sooner = Q(run_after__lt=job.run_after)
+        older = Q(run_after=job.run_after, pk__lt=job.pk)
+        first = Q(priority__gt=job.priority) | (same & (sooner | older))
+        return self.filter(first, state=Job.State.QUEUED, queue=job.queue)
 
     def held_by(self, job: Job) -> JobQuerySet:
         """The row of `job` while the lease in hand still holds, else nothing."""
@@ -43,7 +52,7 @@ class Job(models.Model):
     worker = models.CharField(max_length=200, blank=True)  # identity.mine() of the last
     hint_at = models.DateTimeField()  # when a hint is due again
     hints = models.PositiveSmallIntegerField(default=0)
-    progress = models.FloatField(default=0)  # 0 to 1
+    progress = models.FloatField(default=0)  # 0 to 1; a further try never lowers it
     seconds_left = models.PositiveIntegerField(null=True, blank=True)
     asked_again = models.BooleanField(default=False)  # wanted anew while running
     error = models.TextField(blank=True)

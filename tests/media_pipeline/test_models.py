@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from django.utils import translation
 
+from media_pipeline import jobs, steps
+from media_pipeline.jobs import claim
 from media_pipeline.jobs.models import Job
 from media_pipeline.models import Asset, Package, StepRun
 
@@ -79,6 +81,40 @@ def test_a_first_package_without_pictures_has_a_playlist_alone() -> None:
     found = with_package(asset("watchable"), is_whole=False, **nothing)
     assert found.playlist_url.endswith("/master.m3u8")
     assert (found.download_url, found.poster_urls, found.storyboard_url) == ("", [], "")
+
+
+def waits(found: Asset, **fields: object) -> Job:
+    job = jobs.request(found.job_key, "package", {"asset": found.pk}, queue=steps.QUEUE)
+    Job.objects.filter(pk=job.pk).update(**fields)
+    return job
+
+
+def test_its_place_counts_the_clips_that_are_claimed_before_it() -> None:
+    first, urgent, last = asset(), asset(), asset()
+    for found, priority in ((first, 0), (urgent, 5), (last, 0)):
+        waits(found, priority=priority)
+    jobs.request("asset/9/moved", "asset_moved", {"asset": 9})  # of another queue
+    assert [found.place for found in (urgent, first, last)] == [1, 2, 3]
+    assert claim.best(steps.QUEUE)
+    assert [found.place for found in (urgent, first, last)] == [None, 1, 2]
+
+
+def test_a_clip_of_several_jobs_takes_one_place_and_is_never_before_itself() -> None:
+    long, short = asset(), asset()
+    for number in range(3):
+        jobs.request(
+            f"asset/{long.pk}/{number}", "package", {"asset": long.pk}, steps.QUEUE
+        )
+    waits(long)
+    waits(short)
+    assert (long.place, short.place) == (1, 2)
+
+
+def test_who_is_done_or_was_never_asked_for_has_no_place() -> None:
+    assert asset().place is None
+    done = asset("playable")
+    waits(done)
+    assert done.place is None
 
 
 def test_progress_is_that_of_its_job() -> None:

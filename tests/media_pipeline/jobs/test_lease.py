@@ -59,6 +59,17 @@ def test_progress_stays_between_nothing_and_all(job: Job) -> None:
     assert (job.progress, job.seconds_left) == (1, 0)
 
 
+def test_a_further_try_does_not_lower_progress_until_it_is_ahead(job: Job) -> None:
+    Job.objects.update(progress=0.6, state="queued")  # the worker was killed
+    again = claim.best("default")
+    assert again is not None
+    assert again.progress == 0.6
+    for fraction, shown in ((0.1, 0.6), (0.7, 0.7)):
+        with lease.kept(again):
+            lease.report(again, fraction)
+        assert Job.objects.get().progress == shown
+
+
 def test_progress_of_a_lost_job_is_not_written(job: Job) -> None:
     with lease.kept(job):
         taken_by_another()
