@@ -66,12 +66,17 @@ class Asset(models.Model):
     @property
     def is_over(self) -> bool:
         """The engine is done with it, well or badly."""
-        return not states.MOVES[states.State(self.state)] or self.has_failed
+        return self.state in states.OVER
 
     @property
     def has_failed(self) -> bool:
         """Our fault: `steps.retry()` may bring it back."""
         return self.state == states.State.FAILED
+
+    @property
+    def may_be_reencoded(self) -> bool:
+        """It is whole and its original is kept: `steps.reencode()` makes it anew."""
+        return self.state == states.State.PLAYABLE and bool(self.original_key)
 
     @property
     def is_refused(self) -> bool:

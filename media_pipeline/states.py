@@ -32,14 +32,17 @@ MOVES: Mapping[State, frozenset[State]] = {
     State.RECEIVED: frozenset({State.PROBED, State.REFUSED, State.FAILED}),
     State.PROBED: frozenset({State.ENCODING, State.REFUSED, State.FAILED}),
     State.ENCODING: frozenset(
-        # A retried asset may keep its first rung and go straight to playable.
+        # A retried asset may keep its first rung and go straight to playable, and so
+        # does one that is encoded again; it plays meanwhile.
         {State.WATCHABLE, State.PLAYABLE, State.REFUSED, State.FAILED}
     ),
     State.WATCHABLE: frozenset({State.PLAYABLE, State.REFUSED, State.FAILED}),
-    State.PLAYABLE: frozenset(),
+    State.PLAYABLE: frozenset({State.ENCODING}),
     State.REFUSED: frozenset(),
     State.FAILED: frozenset({State.RECEIVED}),
 }
+# Nothing happens from here unless a person asks for it.
+OVER = frozenset({State.PLAYABLE, State.REFUSED, State.FAILED})
 
 
 class ImpossibleMoveError(Exception):

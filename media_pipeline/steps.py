@@ -63,6 +63,22 @@ def retry(asset: Asset) -> bool:
     return True
 
 
+@transaction.atomic
+def reencode(asset: Asset) -> bool:
+    """A new package from the kept original, as the engine would make it today; False when
+    it is not a moment for it.
+
+    The clip plays on, whole: its row switches when the new package is, and stays with the
+    old one when that does not come to be. Then `detail` says why.
+    """
+    if not asset.may_be_reencoded:
+        return False
+    if not states.move(asset, State.ENCODING, detail=""):
+        return False
+    _request(asset)
+    return True
+
+
 def _request(asset: Asset) -> None:
     jobs.request(asset.job_key, kind="package", spec={"asset": asset.pk}, queue=QUEUE)
 
@@ -87,7 +103,9 @@ def gave_up(job: Job, error: Exception) -> None:
     asset = Asset.objects.filter(pk=job.spec["asset"]).first()
     if asset is None or asset.is_over:
         return
-    if isinstance(error, RefusedError):
+    if asset.is_whole:  # it was encoded again, and the package that it has still plays
+        states.move(asset, State.PLAYABLE, detail=job.error)
+    elif isinstance(error, RefusedError):
         _refuse(asset, error)
     else:
         reason = error.reason if isinstance(error, DecoderMissingError) else ""

@@ -31,6 +31,7 @@ ALLOWED = {
     ("watchable", "playable"),
     ("watchable", "refused"),
     ("watchable", "failed"),
+    ("playable", "encoding"),
     ("failed", "received"),
 }
 
