@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 from wagtail.models import TaskState, WorkflowState
 
-from library.clips import gate
+from library.clips import encoding, gate
 from library.clips.models import ClipPage
 from media_pipeline.states import State
 
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 class Stage:
     """`tone` as the notice component has it: info, good, warn, bad.
 
-    `percent` only while something moves by itself; `words` are a reviewer's own.
+    `percent` only while something moves by itself, with `work` saying what and how
+    long; `words` are a reviewer's own. `may_retry`: we failed, see `steps.retry()`.
     """
 
     code: str
@@ -28,12 +29,15 @@ class Stage:
     next_step: str = ""
     tone: str = "info"
     percent: int | None = None
+    work: str = ""
     words: str = ""
+    may_retry: bool = False
 
     @property
     def moves(self) -> bool:
         """It will change without anybody doing anything: worth asking again."""
-        return self.code in {"uploading", "checking", "encoding"}
+        waits = {"uploading", "queued", "checking", "encoding"}
+        return self.code in waits or self.percent is not None
 
     @property
     def may_submit(self) -> bool:
@@ -49,10 +53,10 @@ def stage_of(clip: ClipPage) -> Stage:
     if (workflow := clip.workflow_states.order_by("-created_at", "-pk").first()) and (
         stage := _of_review(clip, workflow)
     ):
-        return stage
+        return _beside(stage, clip.asset)
     if not clip.asset.is_playable:
         return _on_its_way(clip, clip.asset)
-    return _public(clip) or _draft(clip)
+    return _beside(_public(clip) or _draft(clip), clip.asset)
 
 
 def _uploading(clip: ClipPage) -> Stage:
@@ -79,20 +83,45 @@ def _uploading(clip: ClipPage) -> Stage:
 def _given_up(asset: Asset) -> Stage:
     if asset.is_refused:
         return Stage("refused", _("The video cannot be used."), asset.message, "bad")
-    return Stage("failed", _("The video could not be prepared."), asset.message, "bad")
+    sentence = _("The video could not be prepared.")
+    return Stage("failed", sentence, asset.message, "bad", may_retry=True)
 
 
 def _on_its_way(clip: ClipPage, asset: Asset) -> Stage:
     next_step = _("Fill in the details meanwhile. You may close this page.")
     if clip.uploads.exclude(submit_by=None).exists():
         next_step = _("It will be submitted for review as soon as it plays.")
+    work = encoding.work_on(asset)
+    if asset.state == State.RECEIVED and work.place:
+        sentence = _("The video has arrived: %(when)s.") % {"when": work.words}
+        return Stage("queued", sentence, next_step)
     if asset.state in {State.RECEIVED, State.PROBED}:
         sentence = _("The video has arrived and is being checked.")
         return Stage("checking", sentence, next_step)
-    percent = round(asset.progress * 100)
     return Stage(
-        "encoding", _("The video is being encoded."), next_step, percent=percent
+        "encoding",
+        _("The video is being encoded."),
+        next_step,
+        percent=work.percent,
+        work=work.words,
     )
+
+
+def _beside(stage: Stage, asset: Asset) -> Stage:
+    """It plays, and yet the engine is at work on it, or has failed at the rest."""
+    if asset.has_failed:
+        next_step = " ".join(filter(None, (stage.next_step, asset.message)))
+        return replace(stage, tone="warn", next_step=next_step, may_retry=True)
+    if asset.is_over:
+        return stage
+    what = (
+        _("A new version of the video is being encoded")
+        if asset.is_whole
+        else _("Larger picture sizes are being encoded")
+    )
+    work = encoding.work_on(asset)
+    words = ", ".join(filter(None, (what, work.words)))
+    return replace(stage, percent=work.percent, work=words)
 
 
 def _of_review(clip: ClipPage, workflow: WorkflowState) -> Stage | None:

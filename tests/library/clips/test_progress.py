@@ -8,12 +8,15 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 from django.utils import timezone
+from django.utils.translation import override
 from wagtail.models import Task, TaskState, Workflow, WorkflowState
 
 from library.clips import drafts
 from library.clips.models import ClipPage
 from library.clips.progress import Stage, stage_of
-from media_pipeline.models import Asset
+from media_pipeline import jobs, steps
+from media_pipeline.jobs.models import Job
+from media_pipeline.models import Asset, Package
 from media_pipeline.states import State
 from tests.cast import Cast
 from tests.library.clips import factories
@@ -70,6 +73,82 @@ def test_a_clip_without_upload_and_video_says_so(cast: Cast) -> None:
     assert stage(factories.draft(cast.school_a, cast.lan)).code == "empty"
 
 
+def job_of(clip: ClipPage, **fields: Any) -> None:
+    """The engine's job for its video, queued or as `fields` say."""
+    asset = ClipPage.objects.get(pk=clip.pk).asset
+    assert asset is not None
+    jobs.request(asset.job_key, "package", {"asset": asset.pk}, steps.QUEUE)
+    Job.objects.filter(key=asset.job_key).update(**fields)
+
+
+RUNNING = {"state": Job.State.RUNNING}
+
+
+def test_what_waits_for_a_worker_is_told_its_place(cast: Cast) -> None:
+    clips = [with_asset(cast, state=State.RECEIVED) for _ in range(3)]
+    for clip in clips:
+        job_of(clip)
+    with override("vi"):
+        told = [stage(clip) for clip in clips]
+    assert [one.code for one in told] == ["queued"] * 3
+    assert "kế tiếp" in told[0].sentence
+    assert "thứ 3 trong hàng" in told[2].sentence
+    assert all(one.moves and one.percent is None for one in told)
+
+
+def test_an_encode_tells_percent_and_time_left(cast: Cast) -> None:
+    clip = with_asset(cast, state=State.ENCODING)
+    job_of(clip, progress=0.999, seconds_left=130, **RUNNING)
+    with override("vi"):
+        told = stage(clip)
+    assert (told.percent, told.work) == (99, "còn khoảng 3 phút")
+
+
+def test_an_encode_whose_worker_was_killed_waits_with_its_percent(cast: Cast) -> None:
+    clip = with_asset(cast, state=State.ENCODING)
+    job_of(clip, progress=0.6)
+    with override("vi"):
+        told = stage(clip)
+    assert (told.code, told.percent) == ("encoding", 60)
+    assert "đang chờ" in told.work
+
+
+def test_a_video_that_plays_but_is_not_whole_says_what_is_still_made(
+    cast: Cast,
+) -> None:
+    clip = factories.ready(cast.school_a, cast.lan)
+    Asset.objects.update(state=State.WATCHABLE)
+    Package.objects.update(is_whole=False)
+    job_of(clip, progress=0.4, seconds_left=20, **RUNNING)
+    told = stage(clip)
+    assert (told.code, told.percent, told.moves) == ("ready", 40, True)
+    assert "cỡ hình lớn hơn" in told.work
+    reviewed(clip, WorkflowState.STATUS_IN_PROGRESS, TaskState.STATUS_IN_PROGRESS)
+    assert (stage(clip).code, stage(clip).percent) == ("in_review", 40)
+
+
+def test_a_public_clip_that_is_encoded_again_stays_public(cast: Cast) -> None:
+    clip = factories.live(cast.school_a, cast.lan)
+    Asset.objects.update(state=State.ENCODING)
+    job_of(clip, progress=0.1, **RUNNING)
+    told = stage(clip)
+    assert (told.code, told.percent) == ("live", 10)
+    assert "bản mới" in told.work
+
+
+def test_a_video_that_plays_but_failed_at_the_rest_may_be_tried_again(
+    cast: Cast,
+) -> None:
+    factories.ready(cast.school_a, cast.lan)
+    Asset.objects.update(state=State.FAILED)
+    clip = ClipPage.objects.get()
+    told = stage(clip)
+    assert (told.code, told.tone, told.may_retry) == ("ready", "warn", True)
+    assert clip.asset is not None
+    assert clip.asset.message in told.next_step
+    assert (told.percent, told.moves) == (None, False)
+
+
 @pytest.mark.parametrize(
     ("state", "code"),
     [
@@ -95,7 +174,7 @@ def test_a_refusal_says_what_to_do(cast: Cast) -> None:
 
 def test_our_own_failure_is_not_put_on_the_uploader(cast: Cast) -> None:
     told = stage(with_asset(cast, state=State.FAILED, detail="ffmpeg: signal 9"))
-    assert told.code == "failed"
+    assert (told.code, told.may_retry) == ("failed", True)
     assert "ffmpeg" not in told.sentence + told.next_step
 
 
