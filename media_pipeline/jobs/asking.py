@@ -40,7 +40,7 @@ def request(
     if job.state == Job.State.RUNNING:
         Job.objects.filter(pk=job.pk).update(**wanted, asked_again=True)
     elif not is_new:
-        _queue_anew(job, wanted)
+        queue_anew(job, wanted)
     if job.state != Job.State.RUNNING:
         hints.send(queue)
     job.refresh_from_db()

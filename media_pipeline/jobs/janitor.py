@@ -33,6 +33,7 @@ class WorkerGoneError(Exception):
 def tidy() -> None:
     """One round, every few seconds."""
     take_back()
+    outcome.gather()
     hints.repeat()
     revive_tasks()
     scratch.remove_stale()

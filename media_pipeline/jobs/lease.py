@@ -93,24 +93,28 @@ def let_go() -> None:
         keeper.lost = True
 
 
-def report(job: Job, fraction: float, seconds_left: float | None = None) -> None:
+def report(job: Job, fraction: float, seconds_left: float | None = None) -> bool:
     """Progress for people, at most once a second; failing to write it is no failure.
+    True when it was written.
 
     A try after a killed worker begins anew, but nobody shall see it go backwards.
     """
     keeper = _keepers.get(job.lease)
     now = time.monotonic()
     if keeper is None or now - keeper.reported < REPORT_EVERY_S:
-        return
+        return False
     keeper.reported = now
     left = None if seconds_left is None else max(0, round(seconds_left))
     try:
-        Job.objects.held_by(job).update(
+        held = Job.objects.held_by(job).update(
             progress=Greatest(F("progress"), min(1.0, max(0.0, fraction))),
             seconds_left=left,
         )
     except _DATABASE_AWAY:
         connection.close()
+        return False
+    keeper.lost = keeper.lost or not held  # sooner than the next heartbeat would tell
+    return bool(held)
 
 
 def fence(job: Job) -> None:

@@ -22,6 +22,9 @@ class JobQuerySet(models.QuerySet["Job"]):
         first = Q(priority__gt=job.priority) | (same & (sooner | older))
         return self.filter(first, state=Job.State.QUEUED, queue=job.queue)
 
+    def unfinished(self) -> JobQuerySet:
+        return self.exclude(state__in=[Job.State.DONE, Job.State.FAILED])
+
     def held_by(self, job: Job) -> JobQuerySet:
         """The row of `job` while the lease in hand still holds, else nothing."""
         return self.filter(pk=job.pk, state=Job.State.RUNNING, lease=job.lease)
@@ -33,10 +36,14 @@ class Job(models.Model):
     class State(models.TextChoices):
         QUEUED = "queued"
         RUNNING = "running"
+        WAITING = "waiting"  # for its parts
         DONE = "done"
         FAILED = "failed"
 
     key = models.CharField(max_length=120, unique=True)  # "asset/7/package"
+    parent = models.ForeignKey(
+        "self", on_delete=models.CASCADE, null=True, blank=True, related_name="parts"
+    )
     kind = models.CharField(max_length=40)
     queue = models.CharField(max_length=20, default="default")
     spec = models.JSONField(default=dict)
@@ -55,6 +62,7 @@ class Job(models.Model):
     progress = models.FloatField(default=0)  # 0 to 1; a further try never lowers it
     seconds_left = models.PositiveIntegerField(null=True, blank=True)
     asked_again = models.BooleanField(default=False)  # wanted anew while running
+    result = models.JSONField(default=dict, blank=True)  # what its handler returned
     error = models.TextField(blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     finished_at = models.DateTimeField(null=True, blank=True)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from media_pipeline.jobs.models import Job
 
-Handler = Callable[["Job"], None]
+Handler = Callable[["Job"], dict[str, Any] | None]
 GaveUp = Callable[["Job", Exception], None]
 
 
@@ -32,7 +32,8 @@ _kinds: dict[str, Kind] = {}
 
 def register(kind: str, handler: Handler, gave_up: GaveUp = _nothing) -> None:
     """`handler(job)` must bear being run twice; an exception is tried again with growing
-    pauses, unless it has `permanent = True`.
+    pauses, unless it has `permanent = True`. What it returns becomes `job.result`, for
+    the job that this one is a part of (`parts.divide()`).
 
     `gave_up(job, error)` is called once when no further try will come, in the very
     transaction that marks the job failed; it must not raise.

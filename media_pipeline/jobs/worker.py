@@ -67,7 +67,7 @@ def _work(job: Job, stop: _Stop) -> None:
 
 def _outcome(job: Job, stop: _Stop) -> str:
     try:
-        registry.of(job).handler(job)
+        result = registry.of(job).handler(job)
     except lease.LostError:
         return "lost"
     except Exception as error:
@@ -77,7 +77,8 @@ def _outcome(job: Job, stop: _Stop) -> str:
         wait = outcome.pause(job.attempt)
         is_ours = lease.patiently(partial(outcome.fail, job, error, wait))
         return "failed" if is_ours else "lost"
-    return "done" if lease.patiently(partial(outcome.finish, job)) else "lost"
+    is_ours = lease.patiently(partial(outcome.finish, job, result))
+    return "done" if is_ours else "lost"
 
 
 def _give_back(job: Job) -> None:
