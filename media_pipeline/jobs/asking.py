@@ -57,7 +57,7 @@ def retry(job: Job) -> bool:
     return True
 
 
-def _queue_anew(job: Job, wanted: dict[str, Any]) -> None:
+def queue_anew(job: Job, wanted: dict[str, Any]) -> None:
     Job.objects.filter(pk=job.pk).update(
         **wanted,
         state=Job.State.QUEUED,
