@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.db import transaction
 
-from media_pipeline import jobs, states, storage
-from media_pipeline.errors import DecoderMissingError, RefusedError, StorageError
+from media_pipeline import failures, jobs, states, storage
+from media_pipeline.errors import RefusedError, StorageError
 from media_pipeline.jobs import lease, scratch
 from media_pipeline.models import Asset, Package, StepRun
 from media_pipeline.probe import Limits, probe
@@ -73,7 +73,7 @@ def reencode(asset: Asset) -> bool:
     """
     if not asset.may_be_reencoded:
         return False
-    if not states.move(asset, State.ENCODING, detail=""):
+    if not states.move(asset, State.ENCODING, reason="", detail=""):
         return False
     _request(asset)
     return True
@@ -103,13 +103,12 @@ def gave_up(job: Job, error: Exception) -> None:
     asset = Asset.objects.filter(pk=job.spec["asset"]).first()
     if asset is None or asset.is_over:
         return
-    if asset.is_whole:  # it was encoded again, and the package that it has still plays
-        states.move(asset, State.PLAYABLE, detail=job.error)
-    elif isinstance(error, RefusedError):
+    if isinstance(error, RefusedError) and not asset.is_whole:
         _refuse(asset, error)
-    else:
-        reason = error.reason if isinstance(error, DecoderMissingError) else ""
-        states.move(asset, State.FAILED, reason=reason, detail=job.error)
+        return
+    # What was encoded again keeps the package that it has, and that still plays.
+    to = State.PLAYABLE if asset.is_whole else State.FAILED
+    states.move(asset, to, reason=failures.code_of(error), detail=job.error)
 
 
 def _refuse(asset: Asset, error: RefusedError) -> None:

@@ -246,14 +246,14 @@ def test_our_own_fault_is_tried_again_then_failed_then_retried(
         end_pauses()
     asset.refresh_from_db()
     assert (asset.state, asset.is_playable) == ("failed", False)
-    assert "is not there" in asset.detail
+    assert (asset.reason, "is not there" in asset.detail) == ("storage", True)
     assert StepRun.objects.filter(step="hold").exclude(error="").count() == 5
     away.rename(staged("camera"))
     assert steps.retry(asset)
     assert not steps.retry(asset)
     worker.drain()
     asset.refresh_from_db()
-    assert (asset.state, asset.detail) == ("playable", "")
+    assert (asset.state, asset.reason, asset.detail) == ("playable", "", "")
 
 
 @pytest.mark.ffmpeg
@@ -334,10 +334,11 @@ def test_a_clip_that_is_encoded_again_plays_whole_until_its_row_switches(
 
 @pytest.mark.ffmpeg
 @pytest.mark.parametrize(
-    ("instead", "says"), [("spoilt tail", "damaged"), (None, "is not there")]
+    ("instead", "code", "says"),
+    [("spoilt tail", "damaged", "damaged"), (None, "storage", "is not there")],
 )
 def test_encoding_again_in_vain_keeps_the_old_package(
-    local_storages: Path, instead: str | None, says: str
+    local_storages: Path, instead: str | None, code: str, says: str
 ) -> None:
     asset = playable("camera")
     old = asset.package
@@ -350,10 +351,11 @@ def test_encoding_again_in_vain_keeps_the_old_package(
         end_pauses()
     asset.refresh_from_db()
     assert (asset.state, asset.package, asset.is_whole) == ("playable", old, True)
-    assert says in asset.detail
+    assert (asset.reason, says in asset.detail) == (code, True)
     assert asset.original_key
     assert [stored.key for stored in storage.stored_packages()] == [old.prefix]
     assert steps.reencode(asset)  # once more, when the cause is mended
+    assert (asset.reason, asset.detail) == ("", "")
 
 
 def test_only_a_whole_clip_whose_original_is_kept_is_encoded_again(
