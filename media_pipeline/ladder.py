@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -33,11 +34,12 @@ class Rung:
     width: int
     height: int
     max_kbps: int
+    fps: Fraction
 
 
 @dataclass(frozen=True)
 class Ladder:
-    """All renditions of one source. They share frame rate, preset and key frames."""
+    """All renditions of one source. They share preset and the times of segments."""
 
     rungs: tuple[Rung, ...]  # largest first
     first: Rung  # encoded alone for long clips, so that they play early
@@ -45,7 +47,8 @@ class Ladder:
     fps: Fraction
     preset: str
     crf: int
-    last_keyframe_s: int  # segments start every SEGMENT_S up to here
+    # Pictures that open a segment, counted at `fps`; 0 is the first.
+    cuts: tuple[int, ...]
 
     @property
     def rest(self) -> tuple[Rung, ...]:
@@ -53,16 +56,17 @@ class Ladder:
 
 
 def ladder_for(source: Source) -> Ladder:
-    rungs = _rungs(source)
+    fps = _fps(source)
+    rungs = _rungs(source, fps)
     still = source.content == "still"
     return Ladder(
         rungs=rungs,
         first=_at_most(rungs, FIRST[source.content]),
         download=_at_most(rungs, DOWNLOAD[source.content]),
-        fps=_fps(source),
+        fps=fps,
         preset="faster" if still else "veryfast",
         crf=26 if still else 24,
-        last_keyframe_s=_last_keyframe_s(source.duration_ms),
+        cuts=_cuts(source.duration_ms, fps),
     )
 
 
@@ -80,7 +84,7 @@ def _even(pixels: int, room: float) -> int:
     return max(2, min(2 * round(pixels * room / 2), pixels // 2 * 2))
 
 
-def _rungs(source: Source) -> tuple[Rung, ...]:
+def _rungs(source: Source, fps: Fraction) -> tuple[Rung, ...]:
     # 1920×800 counts as 1080: what matters is the box that it fills.
     own = max(
         min(source.width, source.height), max(source.width, source.height) * 9 / 16
@@ -89,13 +93,13 @@ def _rungs(source: Source) -> tuple[Rung, ...]:
     largest = SHORT_SIDES[source.content][0]
     if not sides or (own < largest and own >= sides[0] * WORTH_ITS_OWN):
         sides.insert(0, int(own))
-    return tuple(_rung(source, side) for side in sides)
+    return tuple(_rung(source, side, fps) for side in sides)
 
 
-def _rung(source: Source, side: int) -> Rung:
+def _rung(source: Source, side: int, fps: Fraction) -> Rung:
     width, height = fit(source.width, source.height, side)
     ceiling = next(MAX_KBPS[known] for known in sorted(MAX_KBPS) if known >= side)
-    return Rung(f"{side}p", width, height, ceiling)
+    return Rung(f"{side}p", width, height, ceiling, fps)
 
 
 def _at_most(rungs: tuple[Rung, ...], side: int) -> Rung:
@@ -116,6 +120,8 @@ def _fps(source: Source) -> Fraction:
     return share if share >= ceiling * Fraction(3, 4) else ceiling
 
 
-def _last_keyframe_s(duration_ms: int) -> int:
+def _cuts(duration_ms: int, fps: Fraction) -> tuple[int, ...]:
+    """The first picture at or after each whole SEGMENT_S, but none that opens a crumb."""
     latest_ms = max(0, duration_ms - SHORTEST_TAIL_S * 1000)
-    return latest_ms // 1000 // SEGMENT_S * SEGMENT_S
+    starts_s = range(0, latest_ms // 1000 + 1, SEGMENT_S)
+    return tuple(math.ceil(start_s * fps) for start_s in starts_s)

@@ -13,13 +13,22 @@ from typing import Literal
 
 from django.conf import settings
 
-from media_pipeline import binaries, commands, package, posters, sampling
+from media_pipeline import (
+    binaries,
+    commands,
+    package,
+    playlists,
+    posters,
+    sampling,
+    tracks,
+)
 from media_pipeline.errors import PackageError, PipelineError, RefusedError, ToolError
 from media_pipeline.ladder import Ladder, Rung, ladder_for
-from media_pipeline.package import Download, Manifest, Seconds, Track
+from media_pipeline.package import Download, Manifest, Seconds
 from media_pipeline.probe import Limits, probe
 from media_pipeline.session import Session
 from media_pipeline.source import Source
+from media_pipeline.tracks import Track
 
 logger = logging.getLogger(__name__)
 
@@ -154,20 +163,21 @@ def _take_in(
 ) -> None:
     """Prove what a decode has written, then list it."""
     source, out_dir = recipe.source, work.out_dir
-    fresh = {rung.name: package.read_track(out_dir, rung.name) for rung in rungs}
+    fresh = {rung.name: tracks.read_track(out_dir, rung.name) for rung in rungs}
     if sound:
-        heard = package.read_track(out_dir, package.AUDIO)
-        fresh[package.AUDIO] = package.join_short_tail(out_dir, heard)
+        heard = tracks.read_track(out_dir, commands.AUDIO)
+        fresh[commands.AUDIO] = tracks.join_short_tail(out_dir, heard)
     known = work.tracks | fresh
     videos = [(rung, known[rung.name]) for rung in _in(known, recipe.ladder)]
-    audio = known.get(package.AUDIO)
-    package.check_again(
-        [known[rung.name] for rung in _in(work.tracks, recipe.ladder)],
-        [fresh[rung.name] for rung in rungs],
+    sounds = [known[commands.AUDIO]] if commands.AUDIO in known else []
+    pictures = [fresh[rung.name] for rung in rungs]
+    tracks.check_again(
+        [known[rung.name] for rung in _in(work.tracks, recipe.ladder)], pictures
     )
-    package.check(source, [track for _, track in videos], audio)
-    package.write_playlists(out_dir, list(fresh.values()))
-    package.write_master(out_dir, videos, audio, recipe.ladder.fps)
+    tracks.check(source, [track for _, track in videos], sounds)
+    target_s = playlists.target_s(known.values())
+    playlists.write_media(out_dir, pictures, sounds if sound else [], target_s)
+    playlists.write_master(out_dir, videos, sounds)
     work.tracks = known
 
 
@@ -178,6 +188,7 @@ def _run(
         work.session.run(
             argv,
             cwd=work.out_dir,
+            reads=(source.path,),
             timeout_s=300 + 40 * source.duration_s,
             on_line=listen,
             on_complaint=_judge(source),
@@ -233,12 +244,12 @@ def _cost(rungs: Sequence[Rung]) -> float:
 def _finish(work: _Work, recipe: commands.Recipe) -> Manifest:
     source, ladder = recipe.source, recipe.ladder
     work.tell(1 - FINISH_SHARE, "finish")
-    sound = work.tracks.get(package.AUDIO)
+    sound = work.tracks.get(commands.AUDIO)
     work.session.run(
         commands.join_download(
             recipe.ffmpeg,
-            work.tracks[ladder.download.name].playlist,
-            sound.playlist if sound else None,
+            playlists.media_url(work.tracks[ladder.download.name]),
+            playlists.media_url(sound) if sound else None,
         ),
         cwd=work.out_dir,
         timeout_s=60 + source.duration_s / 10,
@@ -265,14 +276,13 @@ def _finish(work: _Work, recipe: commands.Recipe) -> Manifest:
 
 
 def _manifest(work: _Work, recipe: commands.Recipe, rungs: Sequence[Rung]) -> Manifest:
-    fps = recipe.ladder.fps
-    sound = work.tracks.get(package.AUDIO)
+    sound = work.tracks.get(commands.AUDIO)
     return Manifest(
         content=recipe.source.content,
         source=recipe.source.as_json(),
-        master=package.MASTER,
+        master=playlists.MASTER,
         renditions=tuple(
-            package.rendition(rung, work.tracks[rung.name], fps) for rung in rungs
+            package.rendition(rung, work.tracks[rung.name]) for rung in rungs
         ),
         audio=package.audio(sound) if sound else None,
         first_playable_s=round(work.first_playable_s, 2),
@@ -294,7 +304,7 @@ def _clear(out_dir: Path) -> None:
 
 def _drop_unfinished(work: _Work) -> None:
     """Keep what the last written master lists, which is whole; nothing else."""
-    kept = {package.MASTER, *work.tracks} if work.tracks else set()
+    kept = {playlists.MASTER, *work.tracks} if work.tracks else set()
     for path in work.out_dir.iterdir():
         if path.name not in kept:
             _remove(path)

@@ -17,12 +17,13 @@ from media_pipeline.commands.asking import (
     listing,
     version,
 )
-from media_pipeline.commands.encoding import WORK_PLAYLIST, encode
+from media_pipeline.commands.encoding import AUDIO, WORK_PLAYLIST, encode
 from media_pipeline.commands.graph import MAX_PIXELS, SOUND_FORMATS
 from media_pipeline.commands.joining import DOWNLOAD, join_download
 from media_pipeline.commands.recipe import Recipe, ToneMap
 
 __all__ = [
+    "AUDIO",
     "DOWNLOAD",
     "GRAIN_SIZE",
     "LOOK_SIZE",

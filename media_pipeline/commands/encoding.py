@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from fractions import Fraction
+from typing import Any
 
 import ffmpeg
 
@@ -13,8 +15,10 @@ from media_pipeline.commands.recipe import Recipe
 from media_pipeline.commands.sound import levelled, sound_options
 from media_pipeline.commands.stills import stills
 from media_pipeline.ladder import SEGMENT_S, Rung
+from media_pipeline.source import Source
 
-WORK_PLAYLIST = "work.m3u8"  # ffmpeg's own; package.py writes the one that is served
+WORK_PLAYLIST = "work.m3u8"  # ffmpeg's own; playlists.py writes the one that is served
+AUDIO = "audio"
 
 
 def encode(
@@ -29,40 +33,33 @@ def encode(
         recipe, media[str(source.video_index)], rungs, pictures=pictures
     )
     streams = [branches[rung.name] for rung in rungs]
-    groups = [f"v:{n},name:{rung.name}" for n, rung in enumerate(rungs)]
-    options = _video_options(recipe, rungs)
+    names = [f"v:{n},name:{rung.name}" for n, rung in enumerate(rungs)]
+    outputs = [_hls(streams, names, source, video_options(recipe, rungs))]
     if sound and source.sound:
-        streams.append(levelled(source, media[str(source.sound.index)]))
-        groups = [group.replace(",", ",agroup:a,", 1) for group in groups]
-        groups.append("a:0,agroup:a,default:yes,name:audio")
-        options |= sound_options(source)
-    outputs = [
-        ffmpeg.output(
-            *streams, f"%v/{WORK_PLAYLIST}", **options, **_hls_options(" ".join(groups))
-        )
-    ]
+        heard = levelled(source, media[str(source.sound.index)])
+        names = [f"a:0,name:{AUDIO}"]
+        outputs.append(_hls([heard], names, source, sound_options(source)))
     if pictures:
         outputs += stills(source, branches["stills"])
     # "repeat": alike lines in a row would else be one, and they are counted.
     return compiled(recipe.ffmpeg, outputs, level="repeat+warning", progress=True)
 
 
-def _video_options(recipe: Recipe, rungs: Sequence[Rung]) -> dict[str, object]:
+def video_options(recipe: Recipe, rungs: Sequence[Rung]) -> dict[str, object]:
     ladder = recipe.ladder
-    last = ladder.last_keyframe_s
     options: dict[str, object] = {
         "c:v": "libx264",
         "preset": ladder.preset,
         "crf": ladder.crf,
         "profile:v": "high",
         "pix_fmt": "yuv420p",
+        # No key frames but those that open a segment, the same in each rung.
         "sc_threshold": 0,
-        # The same picture opens a segment in each rung; never a tiny last segment.
-        "force_key_frames": f"expr:gte(t,n_forced*{SEGMENT_S})*lte(t,{last}+1)",
-        "g": math.ceil(ladder.fps * (SEGMENT_S + 3)),
-        "t": f"{recipe.source.duration_s:.3f}",
+        "g": math.ceil(ladder.fps * 2 * SEGMENT_S),
     }
     for number, rung in enumerate(rungs):
+        # Said for each: ffmpeg spoils a list of times for all streams but the first.
+        options[f"force_key_frames:v:{number}"] = key_frames(ladder.cuts, ladder.fps)
         options[f"maxrate:v:{number}"] = f"{rung.max_kbps}k"
         options[f"bufsize:v:{number}"] = f"{2 * rung.max_kbps}k"
     if recipe.threads:
@@ -70,8 +67,18 @@ def _video_options(recipe: Recipe, rungs: Sequence[Rung]) -> dict[str, object]:
     return options
 
 
-def _hls_options(groups: str) -> dict[str, object]:
-    return {
+def key_frames(cuts: Sequence[int], fps: Fraction) -> str:
+    """Times for ffmpeg, which takes the first picture at or after each: half a picture
+    early, so that no rounding makes it the next."""
+    times = (max(0.0, float((cut - Fraction(1, 2)) / fps)) for cut in cuts)
+    return ",".join(f"{time:.3f}" for time in times)
+
+
+def _hls(
+    streams: Sequence[Any], names: Sequence[str], source: Source, codec: dict[str, Any]
+) -> Any:
+    options = {
+        "t": f"{source.duration_s:.3f}",
         "f": "hls",
         "hls_time": SEGMENT_S,
         "hls_playlist_type": "event",
@@ -83,6 +90,6 @@ def _hls_options(groups: str) -> dict[str, object]:
         # Reordered pictures begin before 0. Shifted, each track would start at another
         # time by an empty edit, which browsers ignore: sound 0.1 s ahead of slides.
         "avoid_negative_ts": "disabled",
-        "var_stream_map": groups,
-        **BARE,
+        "var_stream_map": " ".join(names),
     }
+    return ffmpeg.output(*streams, f"%v/{WORK_PLAYLIST}", **codec, **options, **BARE)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -113,11 +114,21 @@ def test_a_varying_rate_becomes_a_constant_one() -> None:
 
 
 @pytest.mark.parametrize(
-    ("duration_ms", "last"),
-    [(1000, 0), (7900, 0), (8000, 6), (12_000, 6), (14_000, 12), (60_000, 54)],
+    ("duration_ms", "cuts"),
+    [(1000, (0,)), (7900, (0,)), (8000, (0, 180)), (14_000, (0, 180, 360))],
 )
-def test_the_last_segment_is_never_a_crumb(duration_ms: int, last: int) -> None:
-    assert ladder_for(a_source(duration_ms=duration_ms)).last_keyframe_s == last
+def test_the_last_segment_is_never_a_crumb(
+    duration_ms: int, cuts: tuple[int, ...]
+) -> None:
+    assert ladder_for(a_source(duration_ms=duration_ms)).cuts == cuts
+
+
+def test_a_segment_starts_at_the_first_picture_after_its_time() -> None:
+    ntsc = a_source(fps=Fraction(30000, 1001), duration_ms=20_000)
+    assert ladder_for(ntsc).cuts == (0, 180, 360, 540)
+    assert ladder_for(a_source(fps=Fraction(1, 5), duration_ms=20_000)).cuts == (
+        *(0, 6, 12, 18),
+    )
 
 
 @given(
@@ -145,8 +156,10 @@ def test_every_ladder_is_even_distinct_ordered_and_not_above_the_source(
     assert ladder.first in ladder.rungs
     assert ladder.download in ladder.rungs
     assert 1 <= ladder.fps <= (15 if content == "still" else 30)
-    tail_s = duration_ms / 1000 - ladder.last_keyframe_s
+    tail_s = duration_ms / 1000 - ladder.cuts[-1] / ladder.fps
     assert 0 < tail_s < SEGMENT_S + 2.001
+    for before, after in pairwise(ladder.cuts):
+        assert abs((after - before) / ladder.fps - SEGMENT_S) < 1 / ladder.fps
 
 
 def test_fit_keeps_the_shape() -> None:
