@@ -17,14 +17,14 @@ from library.units.models import LibraryPage
 @transaction.atomic
 def found() -> LibraryPage:
     """Safe to repeat; what people changed since is left as it is."""
-    library = LibraryPage.objects.first() or _root_page()
+    library = LibraryPage.objects.first() or root_page()
     load_taxonomies()
     ensure_workflow()
     return library
 
 
-def _root_page() -> LibraryPage:
-    """Takes the place of Wagtail's welcome page."""
+def root_page() -> LibraryPage:
+    """The library's home; takes the place of Wagtail's welcome page."""
     library: LibraryPage = Page.get_first_root_node().add_child(
         instance=LibraryPage(title=settings.WAGTAIL_SITE_NAME, slug="thu-vien")
     )

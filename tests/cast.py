@@ -13,8 +13,9 @@ from dataclasses import dataclass
 
 from django.contrib.auth.models import Permission, User
 from django.test import Client
-from wagtail.models import Page, Site
+from wagtail.models import Page
 
+from library import founding
 from library.units import members
 from library.units.models import LibraryPage, Membership, Role, UnitKind, UnitPage
 
@@ -68,21 +69,8 @@ def signed_in(user: User) -> Client:
     return client
 
 
-def library_page() -> LibraryPage:
-    """The site's root page; replaces Wagtail's welcome page."""
-    root = Page.get_first_root_node()
-    library: LibraryPage = root.add_child(
-        instance=LibraryPage(title="Thư viện mở", slug="thu-vien")
-    )
-    Site.objects.update_or_create(
-        is_default_site=True,
-        defaults={"hostname": "localhost", "root_page": library},
-    )
-    return library
-
-
 def assemble() -> Cast:
-    library = library_page()
+    library = founding.root_page()
     province = unit(library, "binh-phuoc", "Tỉnh đoàn Bình Phước", "province")
     district = unit(province, "dong-xoai", "Thành đoàn Đồng Xoài", "district")
     other = unit(province, "bu-dang", "Huyện đoàn Bù Đăng", "district")

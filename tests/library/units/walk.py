@@ -1,26 +1,34 @@
 """Every named address of the site, filled in with one school's draft and what hangs on it.
 
 The resolver is walked, so a new address is covered by itself; one that takes a part
-which `Scene.parts` does not know makes the test fail until it is named there.
+which neither table knows makes the test fail until it is named there.
 """
 
 from __future__ import annotations
 
 import datetime
 import itertools
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 
 from django.contrib.auth.models import User
 from django.urls import URLResolver, get_resolver, reverse
 from django.utils import timezone
-from wagtail.models import Page, Task, Workflow, WorkflowPage, WorkflowTask
+from wagtail.models import (
+    Page,
+    Task,
+    Workflow,
+    WorkflowPage,
+    WorkflowState,
+    WorkflowTask,
+)
 from wagtail.search import index
 
 from library.clips.models import CaptionTrack, ClipPage, Series
 from library.review.models import ReviewTask
-from library.units.models import Role
+from library.units.models import Membership, Role
 from library.uploads.models import UploadSession
 from tests.cast import Cast, assemble, member, person
 
@@ -30,6 +38,55 @@ SECRET = "Zqxdraft"  # in every title of school B that outsiders may not read
 NOT_WALKED = {
     "wagtailadmin_password_reset_confirm": "a token from a mail",
     "wagtailadmin_error_test": "raises on purpose",
+}
+
+
+# What an address may take for each of its parts: attributes of the scene …
+OF_SCENE: Mapping[str, tuple[str, ...]] = {
+    "page_id": ("draft.pk", "changed.pk", "cast.school_b.pk"),
+    "page_to_move_id": ("draft.pk", "cast.school_b.pk"),
+    "destination_id": ("cast.school_b.pk", "cast.school_a.pk", "draft.pk"),
+    "parent_page_id": ("cast.school_b.pk", "cast.district.pk", "draft.pk"),
+    "page_pk": ("draft.pk", "changed.pk"),
+    "pk": ("draft.pk", "changed.pk", "cast.hoa.pk"),
+    "object_id": ("draft.pk", "changed.pk"),
+    "clip_id": ("draft.pk", "changed.pk"),
+    "slug": ("draft.slug",),
+    "revision_id": ("draft.latest_revision_id", "changed.latest_revision_id"),
+    "task_state_id": ("review.current_task_state.pk",),
+    "task_id": ("review.current_task_state.task_id",),
+    "workflow_pk": ("review.workflow_id",),
+    "workflow_state_id": ("review.pk",),
+    "membership_id": ("membership.pk",),
+    "code": ("cast.school_b.code",),
+    "session_uuid": ("upload.uuid",),
+    "series_id": ("series.pk",),
+    "track_id": ("track.pk",),
+}
+# … or values that are the same in every scene.
+FIXED: Mapping[str, tuple[Any, ...]] = {
+    "revision_id_a": ("earliest",),
+    "revision_id_b": ("latest",),
+    "action_name": ("approve", "reject", "delete", "copy"),
+    "action": ("delete", "move", "publish", "unpublish"),
+    "app_label": ("clips", "wagtailcore"),
+    "app_name": ("clips",),
+    "model_name": ("clippage", "page"),
+    "content_type_app_name": ("clips",),
+    "content_type_model_name": ("clippage",),
+    "session_id": (1,),
+    "collection_id": (1,),
+    "redirect_id": (1,),
+    "document_id": (1,),
+    "doc_id": (1,),
+    "image_id": (1,),
+    "uploaded_file_id": (1,),
+    "page_view_restriction_id": (1,),
+    "filter_spec": ("original",),
+    "given": ("approve", "changes", "reject"),
+    "language": ("vi",),
+    "version": ("0",),
+    "key": ("0/0/master.m3u8",),
 }
 
 
@@ -52,7 +109,13 @@ class Scene:
     track: CaptionTrack
     series: Series
     upload: UploadSession
-    parts: dict[str, list[Any]] = field(default_factory=dict)
+    review: WorkflowState
+    membership: Membership
+
+    def parts(self, name: str) -> Sequence[Any]:
+        """What an address may take for its part of that name; nothing when unknown."""
+        found = [attrgetter(path)(self) for path in OF_SCENE.get(name, ())]
+        return found or FIXED.get(name, ())
 
 
 def build() -> Scene:
@@ -82,9 +145,10 @@ def build() -> Scene:
     )
     for page in (draft, changed, own):  # what a task would do in its time
         index.insert_or_update_object(page)
-    scene = Scene(cast, people, draft, changed, own, track, series, upload)
-    scene.parts.update(_parts(scene, review_of(draft, cast)))
-    return scene
+    review, membership = review_of(draft, cast), cast.hoa.memberships.get()
+    return Scene(
+        cast, people, draft, changed, own, track, series, upload, review, membership
+    )
 
 
 def clip(
@@ -97,71 +161,22 @@ def clip(
     return made
 
 
-def review_of(draft: ClipPage, cast: Cast) -> Any:
+def review_of(draft: ClipPage, cast: Cast) -> WorkflowState:
     workflow = Workflow.objects.create(name="Duyệt clip")
     task: Task = ReviewTask.objects.create(name="Người duyệt gần nhất")
     WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
     WorkflowPage.objects.create(workflow=workflow, page=cast.library)
-    return workflow.start(draft, cast.hoa)
-
-
-def _parts(scene: Scene, review: Any) -> dict[str, list[Any]]:
-    cast, draft, changed = scene.cast, scene.draft, scene.changed
-    clips = [draft.pk, changed.pk]
-    task_state = review.current_task_state
-    revisions = [draft.latest_revision_id, changed.latest_revision_id]
-    return {
-        "page_id": [*clips, cast.school_b.pk],
-        "page_to_move_id": [draft.pk, cast.school_b.pk],
-        "destination_id": [cast.school_b.pk, cast.school_a.pk, draft.pk],
-        "parent_page_id": [cast.school_b.pk, cast.district.pk, draft.pk],
-        "page_pk": clips,
-        "pk": [*clips, cast.hoa.pk],
-        "revision_id": revisions,
-        "revision_id_a": ["earliest"],
-        "revision_id_b": ["latest"],
-        "task_state_id": [task_state.pk],
-        "task_id": [task_state.task_id],
-        "workflow_pk": [review.workflow_id],
-        "workflow_state_id": [review.pk],
-        "action_name": ["approve", "reject", "delete", "copy"],
-        "action": ["delete", "move", "publish", "unpublish"],
-        "app_label": ["clips", "wagtailcore"],
-        "app_name": ["clips"],
-        "model_name": ["clippage", "page"],
-        "content_type_app_name": ["clips"],
-        "content_type_model_name": ["clippage"],
-        "object_id": [str(pk) for pk in clips],
-        "session_id": [1],
-        "collection_id": [1],
-        "redirect_id": [1],
-        "document_id": [1],
-        "doc_id": [1],
-        "image_id": [1],
-        "uploaded_file_id": [1],
-        "filter_spec": ["original"],
-        "membership_id": list(cast.hoa.memberships.values_list("pk", flat=True)),
-        "code": [cast.school_b.code],
-        "slug": [draft.slug],
-        "clip_id": clips,
-        "given": ["approve", "changes", "reject"],
-        "language": ["vi"],
-        "session_uuid": [scene.upload.uuid],
-        "series_id": [scene.series.pk],
-        "track_id": [scene.track.pk],
-        "version": ["0"],
-        "key": ["0/0/master.m3u8"],
-        "page_view_restriction_id": [1],
-    }
+    review: WorkflowState = workflow.start(draft, cast.hoa)
+    return review
 
 
 def addresses(scene: Scene) -> Iterator[Address]:
     for name, wanted in named(get_resolver()):
         if name in NOT_WALKED:
             continue
-        unknown = [part for part in wanted if part not in scene.parts]
-        assert not unknown, f"{name}: say in Scene.parts what {unknown} may be"
-        for values in itertools.product(*(scene.parts[part] for part in wanted)):
+        unknown = [part for part in wanted if not scene.parts(part)]
+        assert not unknown, f"{name}: say in OF_SCENE or FIXED what {unknown} may be"
+        for values in itertools.product(*map(scene.parts, wanted)):
             kwargs = dict(zip(wanted, values, strict=True))
             yield Address(name, reverse(name, kwargs=kwargs))
 
