@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 
@@ -23,6 +24,14 @@ def env_bool(name: str, *, default: bool) -> bool:
     if value in {"0", "false", "no", "off"}:
         return False
     raise EnvironmentValueError(f"{name}={value!r}: say true or false")
+
+
+def env_choice(name: str, default: str, choices: Iterable[str]) -> str:
+    value = os.environ.get(name, "").strip().lower() or default
+    if value not in choices:
+        wanted = ", ".join(sorted(choices))
+        raise EnvironmentValueError(f"{name}={value!r}: say one of {wanted}")
+    return value
 
 
 def env_int(name: str, default: int) -> int:

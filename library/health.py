@@ -13,10 +13,10 @@ from django.conf import settings
 from django.core.mail import get_connection
 from django.db import DatabaseError, connection, transaction
 
-from media_pipeline import binaries, jobs, storage
+from media_pipeline import binaries, jobs, sandbox, storage
 from media_pipeline.errors import PipelineError
 from media_pipeline.jobs.models import Job
-from media_pipeline.runner import run
+from media_pipeline.session import Session
 from search import index
 from search.errors import SearchError
 
@@ -68,16 +68,26 @@ def _database() -> str:
 
 
 def _ffmpeg() -> str:
-    """A second of black is encoded for real."""
+    """A second of black is encoded for real, where uploads would be."""
     found = binaries.find()
     if faults := binaries.faults(found):
         raise UnwellError(" ".join(faults))
     source = ["-f", "lavfi", "-i", "color=size=64x64:rate=5:duration=1"]
     with tempfile.TemporaryDirectory() as folder:
         argv = [found.ffmpeg, "-nostdin", "-v", "error", *source]
-        run([*argv, "-c:v", "libx264", "probe.mp4"], cwd=Path(folder), timeout_s=30)
+        argv += ["-c:v", "libx264", "probe.mp4"]
+        Session().run(argv, cwd=Path(folder), timeout_s=30)
     version = ".".join(map(str, found.version))
-    return " ".join([f"{version} ({found.ffmpeg})", *binaries.limits(found)])
+    limits = binaries.limits(found)
+    return " ".join([f"{version} ({found.ffmpeg}).", _sandbox(found), *limits])
+
+
+def _sandbox(found: binaries.Binaries) -> str:
+    """Reaches this only when it works or the operator can live without."""
+    if settings.SANDBOX == "off":
+        return "Files are opened without a sandbox (SANDBOX=off)."
+    faults = {sandbox.fault_with(tool) for tool in (found.ffmpeg, found.ffprobe)}
+    return " ".join(sorted(faults - {""})) or "Files are opened in a sandbox."
 
 
 def _storage() -> str:

@@ -14,7 +14,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
 from django.utils.translation import gettext_lazy as _
 
-from library.environment import env_bool, env_int, env_secret, env_str
+from library.environment import env_bool, env_choice, env_int, env_secret, env_str
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(env_str("DATA_DIR", str(BASE_DIR / "var")))
@@ -263,6 +263,8 @@ SCRATCH_DIR = DATA_DIR / "scratch"  # one folder for each running job
 
 FFMPEG_BINARY = env_str("FFMPEG_BINARY")
 FFPROBE_BINARY = env_str("FFPROBE_BINARY")
+SANDBOX = env_choice("SANDBOX", "auto", {"auto", "on", "off"})
+SANDBOX_READS = env_str("SANDBOX_READS")
 MAX_UPLOAD_BYTES = env_int("MAX_UPLOAD_BYTES", 4 * 1024**3)
 MAX_CLIP_SECONDS = env_int("MAX_CLIP_SECONDS", 4 * 3600)
 MIN_CLIP_SECONDS = env_int("MIN_CLIP_SECONDS", 1)

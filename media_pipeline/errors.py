@@ -7,6 +7,7 @@ PipelineError                 `permanent`: another try cannot help
 ├── PackageError              what was written is not whole; never publish it
 └── ToolError                 a program ended badly; `detail` is for the log
     ├── ToolTimeoutError      it ran longer than it may
+    ├── ToolFloodError        it wrote more than it may
     └── ToolMissingError      no usable ffmpeg
         └── DecoderMissingError   one that cannot read this file; another export helps
 """
@@ -59,6 +60,12 @@ class ToolError(PipelineError):
 
 class ToolTimeoutError(ToolError):
     """The wall clock ran out; a quieter machine may manage."""
+
+
+class ToolFloodError(ToolError):
+    """More came out than this file can need; the same command would write it again."""
+
+    permanent = True
 
 
 class ToolMissingError(ToolError):

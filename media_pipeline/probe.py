@@ -151,22 +151,30 @@ def _describe(path: Path, session: Session) -> dict[str, Any]:
     try:
         return _json(commands.describe(tool, path), path, session)
     except ToolError as error:
-        # Not there, too slow, or crashed: that is no verdict on the file.
-        if error.exit_code is None or error.exit_code < 0:
+        if not _is_verdict(error):
             raise
         raise RefusedError(_why_unreadable(path, session), error.detail) from error
+
+
+def _is_verdict(error: ToolError) -> bool:
+    """Not there, too slow, or crashed: that is none on the file."""
+    return error.exit_code is not None and error.exit_code > 0
 
 
 def _json(argv: list[str], path: Path, session: Session) -> dict[str, Any]:
     lines: list[str] = []
     session.run(
         argv,
-        cwd=path.absolute().parent,
+        cwd=None,
+        reads=(path.absolute(),),
         timeout_s=60,
         on_line=lines.append,
         bounds=BOUNDS,
     )
-    found: dict[str, Any] = json.loads("\n".join(lines))
+    try:
+        found: dict[str, Any] = json.loads("\n".join(lines))
+    except ValueError as error:
+        raise ToolError("ffprobe ended well, but told nothing") from error
     return {"format": found.get("format", {}), "streams": found.get("streams", [])}
 
 
@@ -179,7 +187,9 @@ def _why_unreadable(path: Path, session: Session) -> str:
     argv = commands.describe(binaries.find().ffprobe, path, commands.SOUND_FORMATS)
     try:
         container = _json(argv, path, session)["format"]
-    except ToolError:
+    except ToolError as error:
+        if not _is_verdict(error):
+            raise
         return "not_a_video"
     # Noise can look like a few frames of MP3; then ffprobe says so by its score.
     return "no_video" if container.get("probe_score", 0) >= 50 else "not_a_video"
@@ -189,7 +199,8 @@ def _read_tracks(path: Path, limits: Limits, session: Session) -> dict[int, Trac
     tracks: dict[int, Track] = {}
     session.run(
         commands.list_packets(binaries.find().ffprobe, path),
-        cwd=path.absolute().parent,
+        cwd=None,
+        reads=(path.absolute(),),
         timeout_s=600,
         on_line=lambda line: _note_packet(tracks, line, limits),
         bounds=BOUNDS,

@@ -11,19 +11,22 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
 from media_pipeline.errors import (
     CancelledError,
     ToolError,
+    ToolFloodError,
     ToolMissingError,
     ToolTimeoutError,
 )
+from media_pipeline.leash import Leash, exit_code
 
 TICK_S = 0.25  # how often `cancelled` and the clock are looked at
+WEIGH_S = 2.0  # how often the folder is
 GRACE_S = 3.0  # between SIGTERM and SIGKILL
 TAIL_BYTES = 16_384
 LINE_BYTES = 65_536  # a longer line without an end is cut
@@ -34,13 +37,15 @@ Listener = Callable[[str], None]
 
 @dataclass(frozen=True)
 class Bounds:
-    """Resource limits of one process, enforced by the kernel."""
+    """Limits of one process. The kernel holds all but `folder_bytes`: it bounds a file's
+    size, not how many there may be."""
 
     memory_bytes: int = 6 * _GIB
     file_bytes: int = 16 * _GIB
     open_files: int = 512
     cpu_s: int = 24 * 3600
     niceness: int = 5
+    folder_bytes: int | None = None  # of all that is in `cwd`
 
 
 @dataclass(frozen=True)
@@ -52,51 +57,114 @@ class Finished:
     cpu_s: float  # user and system
 
 
+@dataclass
+class Spent:
+    """What processes took, however they ended."""
+
+    cpu_s: float = 0.0
+    peak_bytes: int = 0  # of memory, by the largest of them
+
+    def add(self, usage: resource.struct_rusage) -> None:
+        unit = 1 if sys.platform == "darwin" else 1024
+        self.cpu_s += _cpu_s(usage)
+        self.peak_bytes = max(self.peak_bytes, usage.ru_maxrss * unit)
+
+
 def run(  # noqa: PLR0913 - two ears, a brake and three limits: a process has them all
     argv: Sequence[str],
     *,
-    cwd: Path,
+    cwd: Path | None,
     timeout_s: float,
     on_line: Listener | None = None,
     on_complaint: Listener | None = None,
     cancelled: Callable[[], bool] | None = None,
     bounds: Bounds | None = None,
+    confined: Sequence[str] | None = None,
+    spent: Spent | None = None,
 ) -> Finished:
     """Run `argv` to its end; each line of its stdout goes to `on_line`, each of its
-    stderr to `on_complaint`.
+    stderr to `on_complaint`. `confined` is the command that does so in a sandbox.
 
-    Raises CancelledError, ToolTimeoutError, ToolMissingError, or ToolError for any
-    other end than exit code 0. Whatever a listener or `cancelled` raises passes
-    through. In every case the whole process group is gone on return.
+    Raises CancelledError, ToolTimeoutError, ToolFloodError, ToolMissingError, or
+    ToolError for any other end than exit code 0. Whatever a listener or `cancelled`
+    raises passes through. In every case the whole process group is gone on return.
     """
-    started = time.monotonic()
-    process = _start(argv, cwd, bounds or Bounds())
-    watch = _Watch(process, on_line, on_complaint)
+    bounds = bounds or Bounds()
+    guard = _Guard(Path(argv[0]).name, cwd, timeout_s, cancelled, bounds.folder_bytes)
+    with contextlib.closing(Leash()) if confined else _no_leash() as leash:
+        process = _start(confined or argv, cwd, bounds, leash)
+        watch = _Watch(process, leash, on_line, on_complaint)
+        try:
+            while not watch.is_over():
+                watch.read(TICK_S)
+                guard.check()
+        finally:
+            usage = _end(process, watch, leash)
+            if spent:
+                spent.add(usage)
+    _judge(guard.name, process.returncode, watch.tail, leash)
+    return Finished(watch.tail, time.monotonic() - guard.started, _cpu_s(usage))
+
+
+@contextlib.contextmanager
+def _no_leash() -> Iterator[None]:
+    yield None
+
+
+def _judge(name: str, code: int, tail: str, leash: Leash | None) -> None:
+    if leash and leash.pid is None:
+        raise ToolError(f"the sandbox of {name} did not open: {tail}")
+    if leash:
+        code = exit_code(code)
+    if code != 0:
+        raise ToolError(f"{name} ended with {code}: {tail}", code)
+
+
+def _cpu_s(usage: resource.struct_rusage) -> float:
+    return usage.ru_utime + usage.ru_stime
+
+
+@dataclass
+class _Guard:
+    """What must hold while a process runs; raises when it does not."""
+
+    name: str
+    folder: Path | None
+    timeout_s: float
+    cancelled: Callable[[], bool] | None
+    folder_bytes: int | None
+    started: float = field(default_factory=time.monotonic)
+    weighed: float = 0.0
+
+    def check(self) -> None:
+        now = time.monotonic()
+        if self.cancelled is not None and self.cancelled():
+            raise CancelledError(f"{self.name} was stopped")
+        if now - self.started > self.timeout_s:
+            raise ToolTimeoutError(f"{self.name} ran over {self.timeout_s:.0f} s")
+        if self.folder_bytes is not None and now - self.weighed > WEIGH_S:
+            self.weighed = now
+            if self.folder and _weight(self.folder) > self.folder_bytes:
+                raise ToolFloodError(f"{self.name} wrote over {self.folder_bytes} B")
+
+
+def _weight(folder: Path) -> int:
+    total = 0
+    for path, _, names in os.walk(folder):
+        for name in names:
+            with contextlib.suppress(FileNotFoundError):  # renamed meanwhile
+                total += (Path(path) / name).lstat().st_size
+    return total
+
+
+def _start(
+    argv: Sequence[str], cwd: Path | None, bounds: Bounds, leash: Leash | None
+) -> subprocess.Popen[bytes]:
     try:
-        while not watch.is_over():
-            watch.read(TICK_S)
-            if cancelled is not None and cancelled():
-                raise CancelledError(f"{_name(argv)} was stopped")
-            if time.monotonic() - started > timeout_s:
-                raise ToolTimeoutError(f"{_name(argv)} ran over {timeout_s:.0f} s")
-    finally:
-        cpu_s = _end(process, watch)
-    if process.returncode != 0:
-        code = process.returncode
-        raise ToolError(f"{_name(argv)} ended with {code}: {watch.tail}", code)
-    return Finished(watch.tail, time.monotonic() - started, cpu_s)
-
-
-def _name(argv: Sequence[str]) -> str:
-    return Path(argv[0]).name
-
-
-def _start(argv: Sequence[str], cwd: Path, bounds: Bounds) -> subprocess.Popen[bytes]:
-    try:
-        return subprocess.Popen(  # noqa: S603 - argv lists are built by commands.py
+        process = subprocess.Popen(  # noqa: S603 - argv lists are built by commands.py
             list(argv),
-            cwd=cwd,
-            stdin=subprocess.DEVNULL,
+            cwd=cwd or "/",
+            stdin=leash.theirs.fileno() if leash else subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             start_new_session=True,
@@ -106,7 +174,10 @@ def _start(argv: Sequence[str], cwd: Path, bounds: Bounds) -> subprocess.Popen[b
     except (FileNotFoundError, PermissionError) as error:
         raise ToolMissingError(f"{argv[0]} cannot be started: {error}") from error
     except subprocess.SubprocessError as error:
-        raise ToolError(f"{_name(argv)} could not be set up: {error}") from error
+        raise ToolError(f"{argv[0]} could not be set up: {error}") from error
+    if leash:
+        leash.hand_over()
+    return process
 
 
 def _settle(bounds: Bounds) -> Callable[[], None]:
@@ -154,11 +225,13 @@ class _Lines:
 
 
 class _Watch:
-    """Both pipes of a process, read as they fill so that it can never block on us."""
+    """Both pipes of a process, read as they fill so that it can never block on us, and
+    its leash, answered as soon as it asks."""
 
     def __init__(
         self,
         process: subprocess.Popen[bytes],
+        leash: Leash | None,
         on_line: Listener | None,
         on_complaint: Listener | None,
     ) -> None:
@@ -172,6 +245,8 @@ class _Watch:
             if pipe is not None:
                 os.set_blocking(pipe.fileno(), False)
                 self._selector.register(pipe, selectors.EVENT_READ, sink)
+        if leash:
+            self._selector.register(leash, selectors.EVENT_READ)
 
     @property
     def tail(self) -> str:
@@ -182,6 +257,10 @@ class _Watch:
 
     def read(self, timeout_s: float) -> None:
         for key, _events in self._selector.select(timeout_s):
+            if isinstance(key.fileobj, Leash):
+                key.fileobj.answer()
+                self._selector.unregister(key.fileobj)
+                continue
             pipe: IO[bytes] = key.fileobj  # type: ignore[assignment]
             block = os.read(pipe.fileno(), 65_536)
             if not block:
@@ -196,20 +275,25 @@ class _Watch:
         self._complaints.take(block)
 
 
-def _end(process: subprocess.Popen[bytes], watch: _Watch) -> float:
-    """Reap the process, killing its group where it still runs; its CPU seconds."""
+def _end(
+    process: subprocess.Popen[bytes], watch: _Watch, leash: Leash | None
+) -> resource.struct_rusage:
+    """Reap the process, ending it and its group where it still runs; what it used."""
     usage = _wait(process, 0.0 if not watch.is_over() else GRACE_S)
     if usage is None:
-        _signal(process, signal.SIGTERM)
+        if leash and leash.pid:
+            leash.kill()  # bubblewrap then ends by itself, with the CPU time counted
+        else:
+            _signal(process, signal.SIGTERM)
         usage = _wait(process, GRACE_S)
     _signal(process, signal.SIGKILL)
-    if usage is None:
-        usage = _wait(process, float("inf"))
     watch.close()
     for pipe in (process.stdout, process.stderr):
         if pipe is not None:
             pipe.close()
-    return usage or 0.0
+    while usage is None:
+        usage = _wait(process, GRACE_S)
+    return usage
 
 
 def _signal(process: subprocess.Popen[bytes], number: int) -> None:
@@ -217,14 +301,16 @@ def _signal(process: subprocess.Popen[bytes], number: int) -> None:
         os.killpg(process.pid, number)
 
 
-def _wait(process: subprocess.Popen[bytes], patience_s: float) -> float | None:
-    """CPU seconds once it has ended, else None. wait4 alone tells them per child."""
+def _wait(
+    process: subprocess.Popen[bytes], patience_s: float
+) -> resource.struct_rusage | None:
+    """What it used once it has ended, else None. wait4 alone tells that per child."""
     until = time.monotonic() + patience_s
     while True:
         pid, status, usage = os.wait4(process.pid, os.WNOHANG)
         if pid:
             process.returncode = os.waitstatus_to_exitcode(status)
-            return usage.ru_utime + usage.ru_stime
+            return usage
         if time.monotonic() >= until:
             return None
         time.sleep(0.005)

@@ -116,7 +116,9 @@ def _pictures(path: Path, size: tuple[int, int]) -> list[Image.Image]:
 def _told(argv: Sequence[str], folder: Path, source: Source, session: Session) -> str:
     timeout_s = 120 + source.duration_s / 10
     try:
-        return session.run(argv, cwd=folder, timeout_s=timeout_s).stderr_tail
+        return session.run(
+            argv, cwd=folder, reads=(source.path,), timeout_s=timeout_s
+        ).stderr_tail
     except ToolError as error:
         if NO_DECODER.search(error.detail):
             detail = f"this ffmpeg cannot decode {source.video_codec}"

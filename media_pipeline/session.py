@@ -1,4 +1,5 @@
-"""One piece of work on a user's file: its processes stop together and are added up."""
+"""One piece of work on a user's file: its processes see nothing else, stop together and
+are added up."""
 
 from __future__ import annotations
 
@@ -6,28 +7,36 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from media_pipeline.runner import Bounds, Finished, Listener, run
+from media_pipeline import sandbox
+from media_pipeline.runner import Bounds, Finished, Listener, Spent, run
 
 
 @dataclass
 class Session:
     cancelled: Callable[[], bool] | None = None
-    cpu_s: float = 0.0
+    spent: Spent = field(default_factory=Spent)
     commands: list[tuple[str, ...]] = field(default_factory=list)
 
-    def run(
+    @property
+    def cpu_s(self) -> float:
+        return self.spent.cpu_s
+
+    def run(  # noqa: PLR0913 - as `run()`
         self,
         argv: Sequence[str],
         *,
-        cwd: Path,
+        cwd: Path | None,
         timeout_s: float,
+        reads: Sequence[Path] = (),
         on_line: Listener | None = None,
         on_complaint: Listener | None = None,
         bounds: Bounds | None = None,
     ) -> Finished:
-        """As `run()`, with this session's `cancelled`."""
+        """As `run()`, with this session's `cancelled`. In a sandbox `argv` can read
+        `reads` and change what is in `cwd`, and nothing else."""
         self.commands.append(tuple(argv))
-        finished = run(
+        is_confined = sandbox.is_used(argv[0])
+        return run(
             argv,
             cwd=cwd,
             timeout_s=timeout_s,
@@ -35,6 +44,6 @@ class Session:
             on_complaint=on_complaint,
             cancelled=self.cancelled,
             bounds=bounds,
+            confined=sandbox.confined(argv, reads, cwd) if is_confined else None,
+            spent=self.spent,
         )
-        self.cpu_s += finished.cpu_s
-        return finished

@@ -9,10 +9,16 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
+from media_pipeline import binaries, sandbox
 from tests.cast import Cast, assemble
 from tests.storages import any_storages, folders, local_storages, s3_bucket, s3_storages
 
 __all__ = ["any_storages", "folders", "local_storages", "s3_bucket", "s3_storages"]
+
+
+def _opens() -> bool:
+    return not sandbox.fault_with(binaries.find().ffprobe)
+
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 MISSING: dict[str, Callable[[], str]] = {
@@ -25,6 +31,9 @@ MISSING: dict[str, Callable[[], str]] = {
         ""
         if connection.vendor == "postgresql"
         else "not on PostgreSQL: `make test` uses POSTGRESQL_TEST_URL"
+    ),
+    "sandbox": lambda: (
+        "" if _opens() else "no sandbox: install bubblewrap (docs/operations.md)"
     ),
     "browser": lambda: (
         "" if Path(CHROMIUM).exists() else "no Chromium: install it or set CHROMIUM"

@@ -28,7 +28,8 @@ def test_every_variable_of_the_environment_is_described() -> None:
     for path in source.modules():
         names.update(
             re.findall(
-                r"env_(?:str|bool|int|secret)\(\s*\"([A-Z0-9_]+)\"", source.text(path)
+                r"env_(?:str|bool|choice|int|secret)\(\s*\"([A-Z0-9_]+)\"",
+                source.text(path),
             )
         )
     assert names

@@ -9,6 +9,7 @@ import pytest
 from library.environment import (
     EnvironmentValueError,
     env_bool,
+    env_choice,
     env_int,
     env_secret,
     env_str,
@@ -22,6 +23,7 @@ def test_an_empty_environment_gives_the_defaults(
     assert env_str("NOWHERE", "x") == "x"
     assert env_int("NOWHERE", 3) == 3
     assert env_bool("NOWHERE", default=True) is True
+    assert env_choice("NOWHERE", "a", {"a", "b"}) == "a"
     assert env_secret("NOWHERE") == ""
 
 
@@ -37,6 +39,15 @@ def test_nonsense_is_refused_by_name(monkeypatch: pytest.MonkeyPatch) -> None:
         env_bool("SWITCH", default=False)
     with pytest.raises(EnvironmentValueError, match="SWITCH"):
         env_int("SWITCH", 1)
+    with pytest.raises(
+        EnvironmentValueError, match="SWITCH='perhaps': say one of a, b"
+    ):
+        env_choice("SWITCH", "a", {"b", "a"})
+
+
+def test_a_choice_may_be_written_large(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SWITCH", " Off ")
+    assert env_choice("SWITCH", "on", {"on", "off"}) == "off"
 
 
 def test_a_secret_may_stand_in_a_file(

@@ -14,6 +14,7 @@ from media_pipeline import errors
         (errors.ToolMissingError("none"), True),
         (errors.ToolError("died", 1), False),
         (errors.ToolTimeoutError("slow"), False),
+        (errors.ToolFloodError("wrote"), True),
         (errors.PackageError("short"), True),
         (errors.CancelledError(), False),
     ],

@@ -16,6 +16,7 @@ import pytest
 from media_pipeline.errors import (
     CancelledError,
     ToolError,
+    ToolFloodError,
     ToolMissingError,
     ToolTimeoutError,
 )
@@ -177,6 +178,40 @@ def test_memory_files_and_time_have_ends(tmp_path: Path) -> None:
     run(_python(code), cwd=tmp_path, timeout_s=20, on_line=lines.append, bounds=bounds)
     assert lines[:4] == ["1000000000", "1000000", "64", "0"]
     assert int(lines[4]) == min(19, os.nice(0) + 7)
+
+
+def test_many_small_files_are_stopped_as_one_large_one_is(tmp_path: Path) -> None:
+    code = (
+        "import pathlib, time; pathlib.Path('below').mkdir()\n"
+        "for n in range(20): pathlib.Path(f'below/{n}').write_bytes(bytes(100_000))\n"
+        "print('written', flush=True); time.sleep(60)"
+    )
+    with pytest.raises(ToolFloodError, match="1000000") as caught:
+        run(
+            _python(code),
+            cwd=tmp_path,
+            timeout_s=50,
+            bounds=Bounds(file_bytes=200_000, folder_bytes=1_000_000),
+        )
+    assert caught.value.permanent
+
+
+def test_a_folder_within_its_bounds_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "there").write_bytes(bytes(900_000))
+    finished = run(
+        _python("import time; time.sleep(0.6)"),
+        cwd=tmp_path,
+        timeout_s=50,
+        bounds=Bounds(folder_bytes=1_000_000),
+    )
+    assert finished.wall_s > 0.5
+
+
+def test_one_that_writes_nothing_needs_no_folder() -> None:
+    lines: list[str] = []
+    code = "import os; print(os.getcwd())"
+    run(_python(code), cwd=None, timeout_s=20, on_line=lines.append)
+    assert lines == ["/"]
 
 
 def test_a_greedy_program_fails_alone(tmp_path: Path) -> None:
