@@ -87,6 +87,11 @@ class Asset(models.Model):
         return f"asset/{self.pk}/package"
 
     @property
+    def news_key(self) -> str:
+        """Of the job that tells others how it stands: `states.tell()`."""
+        return f"asset/{self.pk}/moved"
+
+    @property
     def job(self) -> Job | None:
         return Job.objects.filter(key=self.job_key).first()
 

@@ -82,7 +82,7 @@ def move(asset: Asset, to: State, **fields: Any) -> bool:
 def tell(asset: Asset) -> None:
     """Have `signals.asset_moved` sent after this commits."""
     jobs.request(
-        f"asset/{asset.pk}/moved",
+        asset.news_key,
         kind="asset_moved",
         spec={"asset": asset.pk},
         max_attempts=20,

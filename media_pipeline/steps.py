@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.db import transaction
 
-from media_pipeline import failures, jobs, states, storage
+from media_pipeline import discard, failures, jobs, states, storage
 from media_pipeline.errors import RefusedError, StorageError
 from media_pipeline.jobs import lease, scratch
 from media_pipeline.models import Asset, Package, StepRun
@@ -91,7 +91,7 @@ def package(job: Job) -> None:
     with contextlib.suppress(Asset.DoesNotExist):  # deleted before, or meanwhile
         asset = Asset.objects.get(pk=job.spec["asset"])
         if not asset.is_over:
-            with scratch.folder(job) as folder:
+            with discard.unless_discarded(asset), scratch.folder(job) as folder:
                 original = folder / "original"
                 hold(asset, original, job)
                 examine(asset, original, job)

@@ -14,7 +14,7 @@ import secrets
 import shutil
 import tempfile
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
@@ -29,10 +29,11 @@ from storages.backends.s3 import S3Storage
 
 from media_pipeline.errors import StorageError
 
-ORIGINALS = "originals"  # aliases of settings.STORAGES
+ORIGINALS = "originals"  # aliases of settings.STORAGES; private
 PACKAGES = "packages"
 MASTER = "master.m3u8"
 
+_WORK = "work"  # a folder beside the originals, for parts of what is not yet a package
 _FOR_EVER = "public, max-age=31536000, immutable"  # a version's files never change
 # The playlists of a version never change either, but its address is all that guards a clip
 # taken down: it works until the files are deleted, and for this long in caches.
@@ -61,6 +62,11 @@ def fresh_prefix(asset: uuid.UUID) -> str:
     return f"{asset}/{secrets.token_hex(16)}"
 
 
+def fresh_work(asset: uuid.UUID) -> str:
+    """For all the parts of one making of a package, and for those of no other."""
+    return f"{_WORK}/{asset}/{secrets.token_hex(16)}"
+
+
 def package_url(prefix: str, name: str) -> str:
     return storages[PACKAGES].url(f"{prefix}/{name}")
 
@@ -84,7 +90,7 @@ def put_original(source: Path, key: str) -> None:
 
 def fetch_original(key: str, to: Path) -> None:
     """To be read only: on one disk it may be the stored file itself."""
-    _files(ORIGINALS).fetch(key, to)
+    _files(ORIGINALS).fetch(key, to, may_share=True)
 
 
 def delete_original(key: str) -> None:
@@ -114,6 +120,11 @@ def put_tree(folder: Path, prefix: str) -> int:
     return sum(path.stat().st_size for path in paths)
 
 
+def fetch_tree(prefix: str, folder: Path) -> None:
+    """All of a package into `folder`, to be changed there at will."""
+    _fetch(PACKAGES, prefix, _names(PACKAGES, prefix), folder)
+
+
 def delete_prefix(prefix: str) -> None:
     """All files of one package; nothing happens when they are gone already."""
     if not re.fullmatch(r"[0-9a-f-]{36}/[0-9a-f]{32}", prefix):
@@ -121,13 +132,44 @@ def delete_prefix(prefix: str) -> None:
     _files(PACKAGES).delete_below(prefix)
 
 
+def delete_all(asset: uuid.UUID) -> None:
+    """Whatever is stored of an asset: its original and every version of its package."""
+    delete_original(original_key(asset))
+    for version in _listed(PACKAGES, str(asset))[0]:
+        delete_prefix(f"{asset}/{version}")
+
+
+# --- work ---------------------------------------------------------------------------
+
+
+def put_work(folder: Path, key: str) -> list[str]:
+    """All of `folder` below `key/`, where the public cannot read it; the files' names."""
+    files = _files(ORIGINALS)
+    paths = sorted(path for path in folder.rglob("*") if path.is_file())
+    names = [path.relative_to(folder).as_posix() for path in paths]
+    for path, name in zip(paths, names, strict=True):
+        files.put(path, f"{key}/{name}", _PRIVATE)
+    return names
+
+
+def fetch_work(key: str, names: Sequence[str], folder: Path) -> None:
+    _fetch(ORIGINALS, key, names, folder)
+
+
+def delete_work(prefix: str) -> None:
+    """What `fresh_work` gave, with everything below."""
+    if not re.fullmatch(rf"{_WORK}/[0-9a-f-]{{36}}/[0-9a-f]{{32}}", prefix):
+        raise ValueError(f"{prefix!r} is not the prefix of work")
+    _files(ORIGINALS).delete_below(prefix)
+
+
 # --- what lies there ----------------------------------------------------------------
 
 
 @dataclass(frozen=True)
 class Stored:
-    key: str  # of an original; of a package its prefix
-    written_at: datetime  # of a package: one of its files
+    key: str  # of an original; of a package or of work its prefix
+    written_at: datetime  # of a package or of work: one of its files
 
 
 def stored_originals() -> Iterator[Stored]:
@@ -138,21 +180,43 @@ def stored_originals() -> Iterator[Stored]:
 
 
 def stored_packages() -> Iterator[Stored]:
-    storage = storages[PACKAGES]
-    for asset in _listed(PACKAGES, "")[0]:
-        for version in _listed(PACKAGES, asset)[0]:
-            prefix = f"{asset}/{version}"
+    return _stored_trees(PACKAGES, "")
+
+
+def stored_work() -> Iterator[Stored]:
+    return _stored_trees(ORIGINALS, f"{_WORK}/")
+
+
+def _stored_trees(alias: str, root: str) -> Iterator[Stored]:
+    """Of each `root` + ASSET/TOKEN that holds a file."""
+    storage = storages[alias]
+    for asset in _listed(alias, root.rstrip("/"))[0]:
+        for token in _listed(alias, f"{root}{asset}")[0]:
+            prefix = f"{root}{asset}/{token}"
             with contextlib.suppress(FileNotFoundError):
-                if file := _any_file(prefix):
-                    yield Stored(prefix, storage.get_modified_time(file))
+                if name := next(_names(alias, prefix), None):
+                    written_at = storage.get_modified_time(f"{prefix}/{name}")
+                    yield Stored(prefix, written_at)
 
 
-def _any_file(folder: str) -> str | None:
-    folders, files = _listed(PACKAGES, folder)
-    if files:
-        return f"{folder}/{files[0]}"
-    found = (_any_file(f"{folder}/{name}") for name in folders)
-    return next((file for file in found if file), None)
+def _names(alias: str, folder: str) -> Iterator[str]:
+    """Of all files below `folder`, relative to it."""
+    folders, files = _listed(alias, folder)
+    yield from files
+    for name in folders:
+        for below in _names(alias, f"{folder}/{name}"):
+            yield f"{name}/{below}"
+
+
+def _fetch(alias: str, prefix: str, names: Iterable[str], folder: Path) -> None:
+    files = _files(alias)
+
+    def fetch(name: str) -> None:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        files.fetch(f"{prefix}/{name}", folder / name)
+
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        list(pool.map(fetch, names))
 
 
 def _listed(alias: str, folder: str) -> tuple[list[str], list[str]]:
@@ -197,7 +261,7 @@ def _check(alias: str) -> str:
 
 class _Files(Protocol):
     def put(self, source: Path, key: str, cache_control: str) -> None: ...
-    def fetch(self, key: str, to: Path) -> None: ...
+    def fetch(self, key: str, to: Path, *, may_share: bool = False) -> None: ...
     def delete(self, key: str) -> None: ...
     def delete_below(self, prefix: str) -> None: ...
     def abort_multiparts(self, started_before: datetime) -> int: ...
@@ -233,13 +297,22 @@ class _Local:
         finally:
             fresh.unlink(missing_ok=True)
 
-    def fetch(self, key: str, to: Path) -> None:
+    def fetch(self, key: str, to: Path, *, may_share: bool = False) -> None:
         try:
-            os.link(self._path(key), to)
+            self._link(key, to) if may_share else self._copy(key, to)
         except FileNotFoundError as error:
             raise StorageError(f"{key} is not there") from error
+
+    def _link(self, key: str, to: Path) -> None:
+        try:
+            os.link(self._path(key), to)
+        except FileNotFoundError:
+            raise
         except OSError:  # another disk, or one without links
-            shutil.copyfile(self._path(key), to)
+            self._copy(key, to)
+
+    def _copy(self, key: str, to: Path) -> None:
+        shutil.copyfile(self._path(key), to)
 
     def delete(self, key: str) -> None:
         self._path(key).unlink(missing_ok=True)
@@ -247,7 +320,7 @@ class _Local:
     def delete_below(self, prefix: str) -> None:
         folder = self._path(prefix)
         shutil.rmtree(folder, ignore_errors=True)
-        with contextlib.suppress(OSError):  # other versions are beside it
+        with contextlib.suppress(OSError):  # others are beside it
             folder.parent.rmdir()
 
     def abort_multiparts(self, started_before: datetime) -> int:
@@ -280,7 +353,8 @@ class _S3:
         with _translated():
             self.client.upload_file(str(source), **self._at(key), ExtraArgs=extra)
 
-    def fetch(self, key: str, to: Path) -> None:
+    def fetch(self, key: str, to: Path, *, may_share: bool = False) -> None:
+        del may_share  # there is nothing to share
         with _translated():
             self.client.download_file(**self._at(key), Filename=str(to))
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-__all__ = ["register", "request"]
+__all__ = ["cancel", "register", "request"]
 
 if TYPE_CHECKING:
-    from media_pipeline.jobs.asking import request
+    from media_pipeline.jobs.asking import cancel, request
     from media_pipeline.jobs.registry import register
 else:
-    _HOMES = {"request": "asking", "register": "registry"}
+    _HOMES = {"cancel": "asking", "request": "asking", "register": "registry"}
 
     def __getattr__(name: str) -> object:
         """Found at first use: an app's package is imported before its models may be."""

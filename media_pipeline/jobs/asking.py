@@ -57,6 +57,11 @@ def retry(job: Job) -> bool:
     return True
 
 
+def cancel(*keys: str) -> None:
+    """Nobody wants it any more; who runs it loses the lease with the row."""
+    Job.objects.filter(key__in=keys).delete()
+
+
 def queue_anew(job: Job, wanted: dict[str, Any]) -> None:
     Job.objects.filter(pk=job.pk).update(
         **wanted,

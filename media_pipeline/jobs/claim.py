@@ -24,7 +24,9 @@ def best(queue: str) -> Job | None:
     while candidates := _candidates(queue):
         for pk in candidates:
             if _take(pk, lease := secrets.token_hex(16)):
-                return Job.objects.get(pk=pk, lease=lease)
+                taken = Job.objects.filter(pk=pk, lease=lease)
+                if (job := taken.first()) is not None:  # else cancelled in between
+                    return job
     return None
 
 

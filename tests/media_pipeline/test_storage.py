@@ -193,6 +193,20 @@ def test_deleting_one_version_leaves_the_others(package: Path) -> None:
 
 
 @pytest.mark.usefixtures("any_storages")
+def test_all_of_one_asset_is_deleted_and_nothing_of_another(package: Path) -> None:
+    other = uuid.UUID(int=7)
+    for asset in (ASSET, other):
+        storage.put_original(package / "download.mp4", storage.original_key(asset))
+        storage.put_tree(package, storage.fresh_prefix(asset))
+        storage.put_tree(package, storage.fresh_prefix(asset))
+    storage.delete_all(ASSET)
+    storage.delete_all(ASSET)
+    assert [one.key for one in storage.stored_originals()] == [str(other)]
+    prefixes = [one.key for one in storage.stored_packages()]
+    assert [prefix.partition("/")[0] for prefix in prefixes] == [str(other)] * 2
+
+
+@pytest.mark.usefixtures("any_storages")
 def test_what_lies_there_tells_its_age(package: Path) -> None:
     (package / "master.m3u8").unlink()  # an upload that died half-way
     half = storage.fresh_prefix(ASSET)
@@ -249,3 +263,64 @@ def test_the_parts_of_a_dead_upload_are_thrown_away(s3_storages: str) -> None:
 @pytest.mark.usefixtures("local_storages")
 def test_local_folders_have_no_parts_to_throw_away() -> None:
     assert storage.abort_multiparts(timezone.now()) == 0
+
+
+# --- work ---------------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("any_storages")
+def test_work_comes_back_as_it_was_put_and_is_ours_to_change(
+    package: Path, tmp_path: Path
+) -> None:
+    prefix = storage.fresh_work(ASSET)
+    names = storage.put_work(package, f"{prefix}/1-abc")
+    assert "360p/0.m4s" in names
+    for way in ("once", "again"):
+        storage.fetch_work(f"{prefix}/1-abc", names, tmp_path / way)
+        assert (tmp_path / way / "360p" / "0.m4s").read_bytes() == b"segment"
+        with (tmp_path / way / "360p" / "0.m4s").open("ab") as file:
+            file.write(b"more")
+
+
+@pytest.mark.usefixtures("any_storages")
+def test_work_is_no_original_and_no_package_and_goes_as_a_whole(
+    package: Path, tmp_path: Path
+) -> None:
+    mine, others = storage.fresh_work(ASSET), storage.fresh_work(ASSET)
+    for key in (f"{mine}/1-a", f"{mine}/2-b", f"{others}/1-c"):
+        storage.put_work(package, key)
+    assert {found.key for found in storage.stored_work()} == {mine, others}
+    assert not [*storage.stored_originals(), *storage.stored_packages()]
+    for _ in range(2):
+        storage.delete_work(mine)
+    assert [found.key for found in storage.stored_work()] == [others]
+    with pytest.raises(StorageError):
+        storage.fetch_work(f"{mine}/1-a", ["download.mp4"], tmp_path / "back")
+
+
+@pytest.mark.s3
+def test_the_public_cannot_read_work(s3_storages: str, package: Path) -> None:
+    prefix = storage.fresh_work(ASSET)
+    storage.put_work(package, prefix)
+    address = storages["originals"].url(f"{prefix}/download.mp4").partition("?")[0]
+    with pytest.raises(urllib.error.HTTPError, match="403"):
+        got(address)
+
+
+@pytest.mark.parametrize("prefix", ["", "work", f"work/{ASSET}", f"{ASSET}/{'0' * 32}"])
+def test_only_the_prefix_of_work_can_be_deleted_as_work(prefix: str) -> None:
+    with pytest.raises(ValueError, match="not the prefix"):
+        storage.delete_work(prefix)
+
+
+@pytest.mark.usefixtures("any_storages")
+def test_a_package_can_be_fetched_whole(package: Path, tmp_path: Path) -> None:
+    prefix = storage.fresh_prefix(ASSET)
+    storage.put_tree(package, prefix)
+    storage.fetch_tree(prefix, tmp_path / "back")
+    for path in package.rglob("*.*"):
+        name = path.relative_to(package)
+        assert (tmp_path / "back" / name).read_bytes() == path.read_bytes()
+    (tmp_path / "back" / "download.mp4").write_bytes(b"ours")
+    storage.fetch_tree(prefix, tmp_path / "once more")
+    assert (tmp_path / "once more" / "download.mp4").read_bytes() == b"film"

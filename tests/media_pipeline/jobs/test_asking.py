@@ -7,7 +7,7 @@ from django.db import transaction
 from django_tasks_db.models import DBTaskResult
 
 from media_pipeline import jobs
-from media_pipeline.jobs import worker
+from media_pipeline.jobs import claim, outcome, worker
 from media_pipeline.jobs.models import Job
 
 pytestmark = pytest.mark.django_db
@@ -93,7 +93,17 @@ def test_a_request_vanishes_with_the_callers_transaction() -> None:
     assert not DBTaskResult.objects.exists()
 
 
-def test_the_package_offers_these_two_names_alone() -> None:
-    assert jobs.__all__ == ["register", "request"]
+def test_the_package_offers_these_names_alone() -> None:
+    assert jobs.__all__ == ["cancel", "register", "request"]
     with pytest.raises(AttributeError):
         jobs.claim_everything  # type: ignore[attr-defined]  # noqa: B018
+
+
+def test_a_job_that_nobody_wants_is_gone_and_its_worker_has_lost_it() -> None:
+    jobs.request("a", "test")
+    jobs.request("b", "test")
+    held = claim.best("default")
+    assert held is not None
+    jobs.cancel("a", "never asked for")
+    assert [job.key for job in Job.objects.all()] == ["b"]
+    assert not outcome.finish(held)
