@@ -17,6 +17,7 @@ from media_pipeline import (
     binaries,
     commands,
     package,
+    plans,
     playlists,
     posters,
     sampling,
@@ -25,6 +26,7 @@ from media_pipeline import (
 from media_pipeline.errors import PackageError, PipelineError, RefusedError, ToolError
 from media_pipeline.ladder import Ladder, Rung, ladder_for
 from media_pipeline.package import Download, Manifest, Seconds
+from media_pipeline.plans import FINISH_SHARE, Plan
 from media_pipeline.probe import Limits, probe
 from media_pipeline.session import Session
 from media_pipeline.source import Source
@@ -32,8 +34,6 @@ from media_pipeline.tracks import Track
 
 logger = logging.getLogger(__name__)
 
-# Up to here one decode for everything beats a rung that is ready a moment earlier.
-ONE_PHASE_MS = 20_000
 OWN_FILES = re.compile(
     r"master\.m3u8|\d+p|audio|download\.mp4|(poster|candidate)-\d+\.jpg"
     r"|storyboard(-\d+\.jpg|\.vtt)|\..+\.new"
@@ -42,9 +42,6 @@ OWN_FILES = re.compile(
 # Share of pictures. A scratch or two is no reason to keep a lesson from the library, and
 # a recording that begins in the midst of things has some at its start.
 MAY_BE_SPOILT = 0.1
-
-PROBE_SHARE = 0.03  # of the progress bar
-FINISH_SHARE = 0.02
 
 Phase = Literal["probe", "first", "rest", "finish"]
 
@@ -57,7 +54,7 @@ class Progress:
 
 
 @dataclass
-class _Work:
+class Work:
     """One run: where it writes, who listens, and what is whole so far."""
 
     out_dir: Path
@@ -101,7 +98,7 @@ def transcode(
     """
     out_dir.mkdir(parents=True, exist_ok=True)
     _clear(out_dir)
-    work = _Work(out_dir.absolute(), session or Session(), on_progress)
+    work = Work(out_dir.absolute(), session or Session(), on_progress)
     try:
         return _transcode(work, source, on_first_playable)
     except RefusedError:
@@ -113,66 +110,66 @@ def transcode(
 
 
 def _transcode(
-    work: _Work, path: Path, on_first_playable: Callable[[Manifest], None] | None
+    work: Work, path: Path, on_first_playable: Callable[[Manifest], None] | None
 ) -> Manifest:
     work.tell(0, "probe")
     source = probe(path, Limits.from_settings(), work.session)
-    source = sampling.sample(source, work.session)
-    recipe = _recipe(source, ladder_for(source))
-    first, *more = phases(source, recipe.ladder)
-    _encode(work, recipe, first, pictures=not more)
+    plan = planned(source, work.session)
+    first, *more = range(len(plan.phases))
+    encode(work, plan, first)
     work.first_playable_s = work.seconds
     if more and on_first_playable is not None:
-        on_first_playable(_manifest(work, recipe, first))
-    for rungs in more:
-        _encode(work, recipe, rungs, pictures=True)
-    return _finish(work, recipe)
+        on_first_playable(manifest_of(work, plan, plan.phases[first]))
+    for phase in more:
+        encode(work, plan, phase)
+    return finish(work, plan)
 
 
-def phases(source: Source, ladder: Ladder) -> tuple[tuple[Rung, ...], ...]:
-    """The rungs of each decode."""
-    if source.duration_ms <= ONE_PHASE_MS or len(ladder.rungs) == 1:
-        return (ladder.rungs,)
-    return ((ladder.first,), ladder.rest)
+def planned(source: Source, session: Session, *, early: bool = True) -> Plan:
+    """What will be made of a source that the probe found good."""
+    source = sampling.sample(source, session)
+    return plans.plan_of(source, ladder_for(source), early=early)
 
 
-def _recipe(source: Source, ladder: Ladder) -> commands.Recipe:
+def recipe_for(plan: Plan) -> commands.Recipe:
+    """For the ffmpeg of this machine."""
     found = binaries.find()
     return commands.Recipe(
         ffmpeg=found.ffmpeg,
-        source=source,
-        ladder=ladder,
+        source=plan.source,
+        ladder=plan.ladder,
         threads=settings.TRANSCODE_THREADS,
-        tone_map=binaries.tone_map(found) if source.is_hdr else "none",
+        tone_map=binaries.tone_map(found) if plan.source.is_hdr else "none",
     )
 
 
-def _encode(
-    work: _Work, recipe: commands.Recipe, rungs: Sequence[Rung], *, pictures: bool
-) -> None:
-    """One decode into `rungs` (and the sound, the first time), then a new master."""
-    source = recipe.source
-    sound = source.sound is not None and not work.tracks
-    argv = commands.encode(recipe, rungs, sound=sound, pictures=pictures)
-    _run(work, argv, source, _listener(work, recipe, rungs))
-    _take_in(work, recipe, rungs, sound=sound)
+def encode(work: Work, plan: Plan, phase: int) -> None:
+    """One decode into the rungs of a phase, then a new master. The first has the sound,
+    the last the pictures for posters and storyboard."""
+    argv = commands.encode(
+        recipe_for(plan),
+        plan.phases[phase],
+        sound=phase == 0,
+        pictures=phase == len(plan.phases) - 1,
+    )
+    _run(work, argv, plan.source, _listener(work, plan, phase))
+    take_in(work, plan, phase)
 
 
-def _take_in(
-    work: _Work, recipe: commands.Recipe, rungs: Sequence[Rung], *, sound: bool
-) -> None:
-    """Prove what a decode has written, then list it."""
-    source, out_dir = recipe.source, work.out_dir
+def take_in(work: Work, plan: Plan, phase: int) -> None:
+    """Prove what a phase has written, then list it."""
+    source, ladder, out_dir = plan.source, plan.ladder, work.out_dir
+    rungs, sound = plan.phases[phase], phase == 0 and source.sound is not None
     fresh = {rung.name: tracks.read_track(out_dir, rung.name) for rung in rungs}
     if sound:
         heard = tracks.read_track(out_dir, commands.AUDIO)
         fresh[commands.AUDIO] = tracks.join_short_tail(out_dir, heard)
     known = work.tracks | fresh
-    videos = [(rung, known[rung.name]) for rung in _in(known, recipe.ladder)]
+    videos = [(rung, known[rung.name]) for rung in _in(known, ladder)]
     sounds = [known[commands.AUDIO]] if commands.AUDIO in known else []
     pictures = [fresh[rung.name] for rung in rungs]
     tracks.check_again(
-        [known[rung.name] for rung in _in(work.tracks, recipe.ladder)], pictures
+        [known[rung.name] for rung in _in(work.tracks, ladder)], pictures
     )
     tracks.check(source, [track for _, track in videos], sounds)
     target_s = playlists.target_s(known.values())
@@ -182,7 +179,7 @@ def _take_in(
 
 
 def _run(
-    work: _Work, argv: list[str], source: Source, listen: Callable[[str], None]
+    work: Work, argv: list[str], source: Source, listen: Callable[[str], None]
 ) -> None:
     try:
         work.session.run(
@@ -217,37 +214,26 @@ def _in(tracks: dict[str, Track], ladder: Ladder) -> list[Rung]:
     return [rung for rung in ladder.rungs if rung.name in tracks]
 
 
-def _listener(
-    work: _Work, recipe: commands.Recipe, rungs: Sequence[Rung]
-) -> Callable[[str], None]:
+def _listener(work: Work, plan: Plan, phase: int) -> Callable[[str], None]:
     """Turns ffmpeg's `-progress` lines into the share of the whole work."""
-    ladder = recipe.ladder
-    phase: Phase = "rest" if work.tracks else "first"
-    whole = sum(_cost(one) for one in phases(recipe.source, ladder))
-    before = _cost(_in(work.tracks, ladder)) if work.tracks else 0.0
+    name: Phase = "rest" if phase else "first"
 
     def listen(line: str) -> None:
-        name, _, value = line.partition("=")
-        if name == "out_time_us" and value.isdigit():
-            share = min(1.0, int(value) / 1000 / recipe.source.duration_ms)
-            done = (before + share * _cost(rungs)) / whole
-            work.tell(PROBE_SHARE + done * (1 - PROBE_SHARE - FINISH_SHARE), phase)
+        key, _, value = line.partition("=")
+        if key == "out_time_us" and value.isdigit():
+            share = int(value) / 1000 / plan.source.duration_ms
+            work.tell(plan.fraction(phase, share), name)
 
     return listen
 
 
-def _cost(rungs: Sequence[Rung]) -> float:
-    """Roughly what a decode into `rungs` takes: the decode, then the pixels written."""
-    return 500_000 + sum(rung.width * rung.height for rung in rungs)
-
-
-def _finish(work: _Work, recipe: commands.Recipe) -> Manifest:
-    source, ladder = recipe.source, recipe.ladder
+def finish(work: Work, plan: Plan) -> Manifest:
+    source, ladder = plan.source, plan.ladder
     work.tell(1 - FINISH_SHARE, "finish")
     sound = work.tracks.get(commands.AUDIO)
     work.session.run(
         commands.join_download(
-            recipe.ffmpeg,
+            recipe_for(plan).ffmpeg,
             playlists.media_url(work.tracks[ladder.download.name]),
             playlists.media_url(sound) if sound else None,
         ),
@@ -257,7 +243,7 @@ def _finish(work: _Work, recipe: commands.Recipe) -> Manifest:
     chosen = posters.choose_posters(work.out_dir)
     download = work.out_dir / commands.DOWNLOAD
     manifest = replace(
-        _manifest(work, recipe, ladder.rungs),
+        manifest_of(work, plan, ladder.rungs),
         download=Download(commands.DOWNLOAD, download.stat().st_size),
         poster=chosen[0] if chosen else None,
         posters=chosen,
@@ -275,11 +261,11 @@ def _finish(work: _Work, recipe: commands.Recipe) -> Manifest:
     return manifest
 
 
-def _manifest(work: _Work, recipe: commands.Recipe, rungs: Sequence[Rung]) -> Manifest:
+def manifest_of(work: Work, plan: Plan, rungs: Sequence[Rung]) -> Manifest:
     sound = work.tracks.get(commands.AUDIO)
     return Manifest(
-        content=recipe.source.content,
-        source=recipe.source.as_json(),
+        content=plan.source.content,
+        source=plan.source.as_json(),
         master=playlists.MASTER,
         renditions=tuple(
             package.rendition(rung, work.tracks[rung.name]) for rung in rungs
@@ -302,7 +288,7 @@ def _clear(out_dir: Path) -> None:
         _remove(path)
 
 
-def _drop_unfinished(work: _Work) -> None:
+def _drop_unfinished(work: Work) -> None:
     """Keep what the last written master lists, which is whole; nothing else."""
     kept = {playlists.MASTER, *work.tracks} if work.tracks else set()
     for path in work.out_dir.iterdir():
