@@ -9,7 +9,8 @@ PipelineError                 `permanent`: another try cannot help
     ├── ToolTimeoutError      it ran longer than it may
     ├── ToolFloodError        it wrote more than it may
     └── ToolMissingError      no usable ffmpeg
-        └── DecoderMissingError   one that cannot read this file; another export helps
+        ├── DecoderMissingError   one that cannot read this file; another export helps
+        └── SandboxMissingError   none to run it in, where the operator demands one
 """
 
 from __future__ import annotations
@@ -78,3 +79,7 @@ class DecoderMissingError(ToolMissingError):
     """Its uploader can help too, so the asset remembers `reason`; no refusal's code."""
 
     reason = "no_decoder"
+
+
+class SandboxMissingError(ToolMissingError):
+    """Nothing is wrong with the file: it has not been opened."""

@@ -11,8 +11,10 @@ from media_pipeline.errors import (
     DecoderMissingError,
     PackageError,
     RefusedError,
+    SandboxMissingError,
     StorageError,
     ToolError,
+    ToolFloodError,
     ToolMissingError,
     ToolTimeoutError,
 )
@@ -23,8 +25,10 @@ _DISK_IS_FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 # The first that fits: the particular before the general.
 _CODES: tuple[tuple[type[Exception], str], ...] = (
     (DecoderMissingError, DecoderMissingError.reason),
+    (SandboxMissingError, "no_sandbox"),
     (ToolMissingError, "no_ffmpeg"),
     (ToolTimeoutError, "timeout"),
+    (ToolFloodError, "flood"),
     (ToolError, "tool"),
     (PackageError, "package"),
     (StorageError, "storage"),
@@ -33,11 +37,15 @@ _CODES: tuple[tuple[type[Exception], str], ...] = (
 
 MESSAGES = {
     "disk_full": gettext_lazy("The disk is full. Make room, then try again."),
+    "flood": gettext_lazy("ffmpeg wrote far more than a clip of this length can need."),
     "no_decoder": gettext_lazy(
         "This ffmpeg has no decoder for the format; the uploader was told which one to "
         "use instead."
     ),
     "no_ffmpeg": gettext_lazy("A worker found no usable ffmpeg."),
+    "no_sandbox": gettext_lazy(
+        "A worker could not open the file in a sandbox; the details say why."
+    ),
     "package": gettext_lazy("What was encoded is not whole, so it was not published."),
     "storage": gettext_lazy("The storage of files failed or was away."),
     "timeout": gettext_lazy("ffmpeg took longer than it may."),

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from media_pipeline.errors import ToolError, ToolMissingError
+from media_pipeline.errors import SandboxMissingError, ToolError
 from media_pipeline.leash import WAITING
 from media_pipeline.runner import run
 
@@ -59,7 +59,7 @@ def is_used(tool: str) -> bool:
         return False
     fault = fault_with(tool)
     if fault and settings.SANDBOX == "on":
-        raise ToolMissingError(fault)
+        raise SandboxMissingError(fault)
     return not fault
 
 
@@ -88,7 +88,7 @@ def _must_be_open(path: Path, to_others: int) -> None:
         return
     found = path.stat()
     if found.st_uid != 0 and not found.st_mode & to_others:
-        raise ToolMissingError(
+        raise SandboxMissingError(
             f"{path} belongs to another user, which root cannot open in the sandbox: "
             "work as that user, change the owner, or set SANDBOX=off."
         )

@@ -122,14 +122,17 @@ class Machine:
         return found
 
     def processes(self, *words: str) -> dict[int, str]:
-        """Pids and command lines of all that runs here, ffmpeg too, with all `words`."""
-        mark = f"DATA_DIR={self.environment['DATA_DIR']}".encode()
+        """Pids and command lines of all that runs here, ffmpeg too, with all `words`.
+        In a sandbox there is no environment to know it by, only the path of its file."""
+        data = self.environment["DATA_DIR"]
+        mark = f"DATA_DIR={data}".encode()
         found = {}
         for proc in Path("/proc").glob("[0-9]*"):
             with contextlib.suppress(OSError):
-                if mark in (proc / "environ").read_bytes().split(b"\0"):
-                    argv = (proc / "cmdline").read_bytes().replace(b"\0", b" ")
-                    found[int(proc.name)] = argv.decode()
+                argv = (proc / "cmdline").read_bytes().replace(b"\0", b" ").decode()
+                environment = (proc / "environ").read_bytes().split(b"\0")
+                if mark in environment or f"file:{data}/" in argv:
+                    found[int(proc.name)] = argv
         return {
             pid: argv for pid, argv in found.items() if all(w in argv for w in words)
         }

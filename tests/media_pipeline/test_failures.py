@@ -27,6 +27,8 @@ def caused(error: Exception, cause: Exception) -> Exception:
     [
         (errors.DecoderMissingError("no av1"), "no_decoder"),
         (errors.ToolMissingError("none"), "no_ffmpeg"),
+        (errors.SandboxMissingError("none"), "no_sandbox"),
+        (errors.ToolFloodError("5 GB"), "flood"),
         (errors.ToolTimeoutError("slow"), "timeout"),
         (errors.ToolError("died", 1), "tool"),
         (errors.ToolError("out.mp4: No space left on device", 1), "disk_full"),

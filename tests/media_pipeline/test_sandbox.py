@@ -17,7 +17,7 @@ import pytest
 from django.conf import LazySettings
 
 from media_pipeline import binaries, sandbox
-from media_pipeline.errors import CancelledError, ToolError, ToolMissingError
+from media_pipeline.errors import CancelledError, SandboxMissingError, ToolError
 from media_pipeline.leash import Leash
 from media_pipeline.runner import Bounds
 from media_pipeline.session import Session
@@ -320,7 +320,7 @@ def test_where_it_must_be_nothing_is_opened_without(
     settings.SANDBOX = "on"
     monkeypatch.setenv("PATH", _bwrap(tmp_path, script) if script else str(tmp_path))
     session = Session()
-    with pytest.raises(ToolMissingError, match=why) as caught:
+    with pytest.raises(SandboxMissingError, match=why) as caught:
         session.run([tool, "print('it ran')"], cwd=tmp_path, timeout_s=20)
     assert caught.value.permanent
 
@@ -376,7 +376,7 @@ def test_root_is_told_what_it_cannot_open_inside(kind: str, tmp_path: Path) -> N
     path.chmod(0o700)
     os.chown(path, 65534, 65534)
     reads, writes = ((path,), None) if kind == "file" else ((), path)
-    with pytest.raises(ToolMissingError, match="belongs to another user"):
+    with pytest.raises(SandboxMissingError, match="belongs to another user"):
         sandbox.confined(["ffmpeg"], reads, writes)
     path.chmod(0o707)
     assert str(path) in sandbox.confined(["ffmpeg"], reads, writes)
