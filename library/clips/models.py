@@ -45,6 +45,9 @@ __all__ = [
 ]
 
 
+LOCK = frozenset({"locked", "locked_by", "locked_at"})  # what Wagtail's lock writes
+
+
 class Series(models.Model):
     """An ordered set of clips of one unit."""
 
@@ -235,6 +238,8 @@ class ClipPage(OwnAddress, Page):
         """A form opened before the upload ended must not take the video away again."""
         if self.pk is not None and self.asset is None:
             self.asset = Asset.objects.filter(clip=self.pk).first()
+        if LOCK.issuperset(kwargs.get("update_fields") or ["everything"]):
+            kwargs["clean"] = False  # a live clip that lacks something can be locked
         return super().save(*args, **kwargs)
 
     def with_content_json(self, content: dict[str, Any]) -> ClipPage:

@@ -10,5 +10,6 @@ app_name = "unit_members"
 urlpatterns = [
     path("", views.index, name="index"),
     path("add/", views.add, name="add"),
+    path("<int:membership_id>/dates/", views.dates, name="dates"),
     path("<int:membership_id>/end/", views.end, name="end"),
 ]

@@ -122,6 +122,12 @@ def people(unit: UnitPage, role: Role) -> QuerySet[User]:
     return User.objects.filter(is_active=True, pk__in=held.values("user"))
 
 
+def is_last_admin(membership: Membership) -> bool:
+    """Nobody else administers its very unit; admins of units above still do."""
+    others = people(membership.unit, Role.ADMIN).exclude(pk=membership.user_id)
+    return membership.role == Role.ADMIN and not others.exists()
+
+
 def units_with(role: Role, page: Page) -> list[UnitPage]:
     """Units at or above a page at which somebody active holds the role, nearest first."""
     above = [page.path[:end] for end in range(4, len(page.path) + 1, 4)]

@@ -74,7 +74,22 @@ class UnitPage(OwnAddress, Page):
         UnitKind, on_delete=models.PROTECT, related_name="units", verbose_name=_("kind")
     )
 
-    content_panels = [*Page.content_panels, FieldPanel("code"), FieldPanel("kind")]
+    # A plain panel: Wagtail's own for titles writes into a slug's, which is not here.
+    content_panels: ClassVar[list[Panel]] = [
+        FieldPanel(
+            "title",
+            heading=_("Name"),
+            help_text=_("As it is called today; former names stay in its history"),
+        ),
+        FieldPanel(
+            "code",
+            help_text=_(
+                "Small letters without marks, digits and hyphens: thpt-dong-xoai. It is "
+                "part of the address and never changes."
+            ),
+        ),
+        FieldPanel("kind"),
+    ]
     promote_panels: ClassVar[list[Panel]] = []
     parent_page_types = ["units.LibraryPage", "units.UnitPage"]
     subpage_types = ["units.UnitPage", "clips.ClipPage"]
@@ -201,6 +216,11 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} · {self.get_role_display()} · {self.unit}"
+
+    @property
+    def is_over(self) -> bool:
+        """Ended; one that has not begun is not."""
+        return self.valid_until is not None and self.valid_until <= timezone.localdate()
 
 
 class UnitGroup(models.Model):

@@ -8,13 +8,12 @@ from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from library.units import members
-from library.units.member_forms import MembershipForm
-from library.units.models import Membership
+from library.units.member_forms import DatesForm, MembershipForm
+from library.units.models import Membership, Role
 from library.units.permissions import Right, paths_where, within
 
 PER_PAGE = 50
@@ -37,8 +36,7 @@ def managed(request: HttpRequest) -> QuerySet[Membership]:
 def index(request: HttpRequest) -> HttpResponse:
     rows = managed(request).order_by("unit__path", "role", "user__username")
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("p"))
-    today = timezone.localdate()
-    return render(request, "units/members.html", {"page": page, "today": today})
+    return render(request, "units/members.html", {"page": page})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -60,10 +58,36 @@ def add(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+def dates(request: HttpRequest, membership_id: int) -> HttpResponse:
+    """Of a role that was given, also of one that ended: it is then given again."""
+    held = get_object_or_404(managed(request), pk=membership_id)
+    if held.user == request.user and not request.user.is_superuser:
+        messages.error(request, _("Nobody gives a role to themselves."))
+        return redirect("unit_members:index")
+    known = {"valid_from": held.valid_from, "valid_until": held.valid_until}
+    form = DatesForm(request.POST or None, initial=known)
+    if not form.is_valid():
+        context = {"form": form, "membership": held}
+        return render(request, "units/member_dates.html", context)
+    members.grant(held.user, held.unit, Role(held.role), **form.cleaned_data)
+    messages.success(request, _("The dates were changed."))
+    return redirect("unit_members:index")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
 def end(request: HttpRequest, membership_id: int) -> HttpResponse:
     membership = get_object_or_404(managed(request), pk=membership_id)
+    if membership.is_over:
+        messages.error(request, _("This role has ended already."))
+        return redirect("unit_members:index")
     if request.method != "POST":
-        return render(request, "units/member_end.html", {"membership": membership})
+        context = {
+            "membership": membership,
+            "is_own": membership.user == request.user,
+            "is_last_admin": members.is_last_admin(membership),
+        }
+        return render(request, "units/member_end.html", context)
     members.revoke(membership)
     messages.success(request, _("The role ended."))
-    return redirect("unit_members:index")
+    goes_on = manages_somebody(request)
+    return redirect("unit_members:index" if goes_on else "catalogue:home")

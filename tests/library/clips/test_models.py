@@ -120,3 +120,16 @@ def test_nobody_takes_a_clip_down_without_a_reason(cast: Cast, client: Client) -
         assert list(get_messages(answer.wsgi_request))
     assert alone.status_code == 302
     assert ClipPage.objects.get(pk=clip.pk).live
+
+
+def test_a_live_clip_that_lacks_something_can_be_locked_and_unlocked(
+    cast: Cast, client: Client
+) -> None:
+    clip = factories.live(cast.school_a, cast.lan)
+    ClipPage.objects.filter(pk=clip.pk).update(licence="")
+    client.force_login(cast.an)
+    for name, is_locked in (("lock", True), ("unlock", False)):
+        at = reverse(f"wagtailadmin_pages:{name}", args=[clip.pk])
+        assert client.post(at).status_code == 302
+        clip.refresh_from_db()
+        assert clip.locked is is_locked

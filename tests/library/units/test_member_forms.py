@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.contrib.auth.models import User
 
+from library.units import members
 from library.units.member_forms import MembershipForm
 from library.units.models import Role
 from tests.cast import Cast, member, person
@@ -57,3 +58,21 @@ def test_an_inactive_account_gets_no_role(cast: Cast, head: User) -> None:
 def test_an_end_has_to_come_after_the_beginning(cast: Cast, head: User) -> None:
     assert "valid_until" in form_of(cast, head, valid_until="2026-09-05").errors
     assert form_of(cast, head, valid_until="2026-09-06").is_valid()
+
+
+def test_a_unit_is_named_with_the_one_above_it(cast: Cast, head: User) -> None:
+    """Classes are called alike at every school."""
+    offered = str(MembershipForm(by=head)["unit"])
+    assert f"{cast.school_a.title} ({cast.district.title})" in offered
+
+
+def test_a_role_that_is_held_is_not_given_again(cast: Cast, head: User) -> None:
+    again = form_of(cast, head, person="lan", role=Role.CONTRIBUTOR.value)
+    assert "01/01/2021" in str(again.errors["role"])
+    members.revoke(cast.lan.memberships.get())
+    assert form_of(cast, head, person="lan", role=Role.CONTRIBUTOR.value).is_valid()
+
+
+@pytest.mark.parametrize("day", ["", "31/02/2026", "99999-01-01", "hôm nay"])
+def test_a_day_that_is_none_is_explained(cast: Cast, head: User, day: str) -> None:
+    assert "valid_from" in form_of(cast, head, valid_from=day).errors
