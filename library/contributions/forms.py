@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -16,10 +18,17 @@ READINGS = (
 )
 
 
-class Day(forms.DateField):
-    """A day that may stay empty, by the browser's own calendar."""
+class DayInput(forms.DateInput):
+    """The browser's own calendar: it shows days as its reader writes them."""
 
-    widget = forms.DateInput({"type": "date"}, "%Y-%m-%d")
+    input_type = "date"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%Y-%m-%d")
+
+
+class Day(forms.DateField):
+    widget = DayInput
 
 
 class ReportForm(forms.Form):

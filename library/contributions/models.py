@@ -142,3 +142,7 @@ class Target(models.Model):
         super().clean()
         if (self.unit_id is None) == (self.unit_kind_id is None):
             raise ValidationError(_("Choose a unit, or a kind of unit, not both."))
+        kind = self.unit.kind if self.unit else self.unit_kind
+        if kind and not kind.holds_targets:
+            said = _("Units of the kind “%(kind)s” hold no targets.")
+            raise ValidationError(said, params={"kind": kind})

@@ -18,7 +18,7 @@ DEEPEST = 5
 class Line:
     row: UnitRow
     indent: int
-    filled: int  # of `full`, for the bar
+    filled: int  # of `full`, for the bar; there is none without a target
     full: int
 
 
@@ -39,11 +39,10 @@ class Screen:
 def screen_of(report: Report, chosen: QueryDict) -> Screen:
     rows, asked = report.units, report.question
     campaign = asked.campaign
-    most = max((row.total for row in rows), default=0)
     shallowest = min((row.depth for row in rows), default=0)
     states = [row.state for row in rows if row.state]
     return Screen(
-        lines=tuple(_line(row, shallowest, most) for row in rows),
+        lines=tuple(_line(row, shallowest) for row in rows),
         total=report.total,
         met=states.count(State.MET),
         behind=states.count(State.BEHIND),
@@ -56,12 +55,10 @@ def screen_of(report: Report, chosen: QueryDict) -> Screen:
     )
 
 
-def _line(row: UnitRow, shallowest: int, most: int) -> Line:
-    """The bar is the way to the target; without one, the share of the largest total."""
-    full = row.target or most or 1
-    done = row.toward if row.target else row.total
+def _line(row: UnitRow, shallowest: int) -> Line:
+    full = row.target or 0
     indent = min(row.depth - shallowest, DEEPEST)
-    return Line(row, indent, min(done or 0, full), full)
+    return Line(row, indent, min(row.toward or 0, full), full)
 
 
 def _query(chosen: QueryDict, export: str) -> str:

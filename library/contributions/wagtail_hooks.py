@@ -31,6 +31,6 @@ def report_menu_item() -> MenuItem:
         _("Contributions"),
         reverse("contributions_report"),
         name="contributions",
-        icon_name="order-down",
+        icon_name="clipboard-list",
         order=10,
     )

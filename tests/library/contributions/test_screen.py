@@ -15,7 +15,7 @@ from tests.library.contributions.conftest import Count
 DAY = datetime.date(2024, 3, 1)
 
 
-def test_a_bar_shows_the_way_to_the_target_or_the_share(
+def test_a_bar_shows_the_way_to_the_target_and_needs_one(
     cast: Cast, counted: Count
 ) -> None:
     campaign = Campaign.objects.create(
@@ -31,7 +31,7 @@ def test_a_bar_shows_the_way_to_the_target_or_the_share(
     screen = screen_of(report, QueryDict())
     bars = {line.row.code: (line.filled, line.full) for line in screen.lines}
     assert bars["thpt-dong-xoai"] == (1, 4)
-    assert bars["dong-xoai"] == (2, 3)
+    assert bars["dong-xoai"] == (0, 0)
     assert (screen.total, screen.with_target, screen.behind) == (report.total, 1, 1)
     assert screen.elapsed == 100
 
