@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
 import pytest
 from django.db import connection
 
 from media_pipeline import binaries, sandbox
+from tests import databases
+from tests.browsers import CHROMIUM, browser, errors, page
 from tests.cast import Cast, assemble
+from tests.snapshots import Remembered
 from tests.storages import any_storages, folders, local_storages, s3_bucket, s3_storages
 
 __all__ = ["any_storages", "folders", "local_storages", "s3_bucket", "s3_storages"]
+__all__ += ["browser", "errors", "page"]
 
 
 def _opens() -> bool:
     return not sandbox.fault_with(binaries.find().ffprobe)
 
 
-CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 MISSING: dict[str, Callable[[], str]] = {
     "s3": lambda: (
         ""
@@ -50,6 +53,53 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
             pytest.skip(why)
 
 
+remembered_cast = Remembered(assemble)
+
+
 @pytest.fixture
 def cast(db: None) -> Cast:
-    return assemble()
+    return remembered_cast()
+
+
+# --- the database -----------------------------------------------------------------
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Workers all want the same database: it is made while they collect their tests."""
+    if config.getoption("numprocesses", 0) and connection.vendor == "sqlite":
+        databases.begin("library.settings")
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(request: pytest.FixtureRequest) -> Iterator[bool]:
+    """On SQLite tests begin with a copy of a migrated database, unless --create-db."""
+    if connection.vendor != "sqlite" or request.config.getoption("create_db"):
+        yield False
+        return
+    name = connection.creation._get_test_db_name()  # type: ignore[attr-defined]
+    with databases.kept(name, "library.settings"):
+        yield True
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Generator[None]:
+    """A transactional test leaves empty tables; the next one may be of any kind."""
+    yield
+    marker = item.get_closest_marker("django_db")
+    fixtures = {"live_server", "transactional_db"} & set(
+        getattr(item, "fixturenames", ())
+    )
+    if fixtures or (marker and marker.kwargs.get("transaction")):
+        databases.restore()
+
+
+# --- which test runs where, and when ------------------------------------------------
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Generator[None]:
+    """One worker has the browser; what takes longest is begun first."""
+    for item in items:
+        if item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.xdist_group("browser"))
+    yield

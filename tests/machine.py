@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import shutil
 import signal
 import socket
 import sqlite3
@@ -16,6 +17,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
+from tests import databases
 
 ROOT = Path(__file__).resolve().parent.parent
 ROLES = ("gunicorn", "--queue-name default", "--queue-name transcode", "janitor")
@@ -35,6 +38,7 @@ class Machine:
         self.folder = folder
         self.diary = folder / "diary"
         self.diary.touch()
+        self._database = folder / "data" / "library.sqlite3"
         self._started: list[subprocess.Popen[bytes]] = []
         self.environment = {
             "PATH": os.environ["PATH"],
@@ -45,7 +49,9 @@ class Machine:
             "JOB_LEASE_SECONDS": "6",
             **settings,
         }
-        self.manage("migrate", "-v0")
+        (folder / "data").mkdir()
+        template = databases.migrated(self.environment["DJANGO_SETTINGS_MODULE"])
+        shutil.copyfile(template, self._database)
 
     # --- starting -----------------------------------------------------------------
 
@@ -114,8 +120,9 @@ class Machine:
         self._sql(sql)
 
     def _sql(self, sql: str) -> list[dict[str, Any]]:
-        path = self.folder / "data" / "library.sqlite3"
-        with contextlib.closing(sqlite3.connect(path, timeout=10)) as connection:
+        with contextlib.closing(
+            sqlite3.connect(self._database, timeout=10)
+        ) as connection:
             connection.row_factory = sqlite3.Row
             found = [dict(row) for row in connection.execute(sql)]
             connection.commit()

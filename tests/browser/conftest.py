@@ -7,10 +7,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests.conftest import CHROMIUM
-from tests.library.catalogue.conftest import FLAGS
 from tests.machine import ROOT, Machine, free_port, machine
 
 STRUCTURE = """
@@ -45,27 +43,16 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
         yield Library(box, port)
 
 
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM,
-            args=[*FLAGS, "--autoplay-policy=no-user-gesture-required"],
-        )
-        yield browser
-        browser.close()
-
-
 SignIn = Callable[..., Page]
 
 
 @pytest.fixture
-def visit(library: Library, chromium: Browser) -> Iterator[SignIn]:
+def visit(library: Library, browser: Browser) -> Iterator[SignIn]:
     """A page of somebody's own browser: signed in by user name, or a guest's."""
     contexts: list[BrowserContext] = []
 
     def open_page(username: str = "", width: int = 1280) -> Page:
-        context = chromium.new_context(
+        context = browser.new_context(
             base_url=library.url,
             locale="vi-VN",
             viewport={"width": width, "height": 800},

@@ -12,7 +12,6 @@ pytestmark = [
     pytest.mark.browser,
     pytest.mark.ffmpeg,
     pytest.mark.process,
-    pytest.mark.xdist_group("browser"),
 ]
 TITLE = "Đường tròn lượng giác"
 

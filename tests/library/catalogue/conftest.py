@@ -1,12 +1,10 @@
-"""A real browser for the public pages, and a clip that really plays."""
+"""A clip that really plays, for the pages that show it in a real browser."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
 
 from library.clips import captions, drafts
 from library.clips.models import ClipPage
@@ -16,18 +14,8 @@ from media_pipeline.package import Manifest
 from media_pipeline.states import State
 from tests import clips
 from tests.cast import Cast
-from tests.conftest import CHROMIUM
 from tests.library.clips import factories
 
-FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 WORDS = b"""WEBVTT
 
 00:00:00.000 --> 00:00:02.000
@@ -36,35 +24,6 @@ Hom nay ta hoc ve duong tron
 00:00:04.000 --> 00:00:08.000
 Day la tiep tuyen
 """
-
-
-@pytest.fixture
-def browser(monkeypatch: pytest.MonkeyPatch) -> Iterator[Browser]:
-    # Playwright keeps an event loop running in this thread; the database is ours alone.
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield chromium
-        chromium.close()
-
-
-@pytest.fixture
-def errors() -> list[str]:
-    """What the page complained about, a broken policy among it."""
-    return []
-
-
-@pytest.fixture
-def page(browser: Browser, errors: list[str]) -> Page:
-    page = browser.new_page(locale="vi-VN", viewport={"width": 1280, "height": 800})
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    page.on(
-        "console",
-        lambda message: (
-            errors.append(message.text) if message.type == "error" else None
-        ),
-    )
-    return page
 
 
 @pytest.fixture(scope="session")

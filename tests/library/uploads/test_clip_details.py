@@ -14,10 +14,7 @@ from library.clips.models import ClipPage
 from media_pipeline.models import Asset, Package
 from media_pipeline.states import State
 from tests.cast import Cast
-from tests.library.catalogue.conftest import browser, errors, page
 from tests.library.clips import factories
-
-__all__ = ["browser", "errors", "page"]
 
 pytestmark = [
     pytest.mark.browser,
