@@ -169,7 +169,7 @@ def _start(
             stderr=subprocess.PIPE,
             start_new_session=True,
             # Between fork and exec only system calls happen, so threads are safe.
-            preexec_fn=_settle(bounds),  # noqa: PLW1509
+            preexec_fn=_settle(bounds, is_leashed=leash is not None),  # noqa: PLW1509
         )
     except (FileNotFoundError, PermissionError) as error:
         raise ToolMissingError(f"{argv[0]} cannot be started: {error}") from error
@@ -180,10 +180,15 @@ def _start(
     return process
 
 
-def _settle(bounds: Bounds) -> Callable[[], None]:
-    """What the child does before it becomes the program."""
+def _settle(bounds: Bounds, *, is_leashed: bool) -> Callable[[], None]:
+    """What the child does before it becomes the program.
+
+    bubblewrap binds itself to us, a little later: killed before it has told its child to
+    go on, it would leave that waiting for ever.
+    """
     parent = os.getpid()
-    prctl = ctypes.CDLL(None).prctl if sys.platform == "linux" else None
+    is_bound = sys.platform == "linux" and not is_leashed
+    prctl = ctypes.CDLL(None).prctl if is_bound else None
 
     def settle() -> None:
         if prctl is not None:
