@@ -6,6 +6,8 @@ import os
 from collections.abc import Iterator
 
 import pytest
+from django.contrib.auth.models import User
+from django.test import Client
 from playwright.sync_api import Browser, Page, sync_playwright
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
@@ -49,3 +51,16 @@ def page(browser: Browser, errors: list[str]) -> Iterator[Page]:
     )
     yield page
     page.context.close()
+
+
+def sign_in(page: Page, server: str, user: User) -> None:
+    """As another tab of the same browser would: with a new session and a new token."""
+    client = Client()
+    client.force_login(user)
+    session = client.cookies["sessionid"].value
+    page.context.add_cookies(
+        [
+            {"name": "sessionid", "value": session, "url": server},
+            {"name": "csrftoken", "value": session[:32], "url": server},
+        ]
+    )

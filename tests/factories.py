@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.models import User
+from django.utils import timezone
 
 from library.clips import drafts
 from library.clips.models import ClipKind, ClipPage, Consent, Subject
 from library.review import chain, setup
 from library.units.models import UnitPage
+from media_pipeline.jobs.models import Job
 from media_pipeline.models import Asset, Package
 from media_pipeline.states import State
 
@@ -86,3 +88,23 @@ def published_clip(
     chain.approve_at_every_step(clip, by)
     clip.refresh_from_db()
     return clip
+
+
+def only_watchable(clip: ClipPage, **job: Any) -> Asset:
+    """Its first rung plays; a worker is at the others."""
+    assert clip.asset is not None
+    Package.objects.filter(asset=clip.asset).update(is_whole=False)
+    Asset.objects.filter(pk=clip.asset.pk).update(state=State.WATCHABLE)
+    now = timezone.now()
+    running = {"state": Job.State.RUNNING, "progress": 0.4, "seconds_left": 130, **job}
+    Job.objects.create(
+        key=clip.asset.job_key, kind="package", run_after=now, hint_at=now, **running
+    )
+    return Asset.objects.get(pk=clip.asset.pk)
+
+
+def whole(asset: Asset) -> None:
+    """The worker is done with it."""
+    Package.objects.filter(asset=asset).update(is_whole=True)
+    Asset.objects.filter(pk=asset.pk).update(state=State.PLAYABLE)
+    Job.objects.filter(key=asset.job_key).update(state=Job.State.DONE)

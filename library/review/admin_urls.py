@@ -10,6 +10,7 @@ app_name = "review"
 urlpatterns = [
     path("", views.queue, name="queue"),
     path("<int:pk>/", views.clip, name="clip"),
+    path("<int:pk>/progress/", views.progress, name="progress"),
     path("<int:pk>/withdraw/", views.withdraw, name="withdraw"),
     path("<int:pk>/<str:given>/", views.answer, name="answer"),
 ]

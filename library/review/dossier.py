@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from library.clips import gate, vtt
+from library.clips.encoding import Work, work_on
 from library.clips.licences import LICENCES
 from library.clips.models import ClipPage, Credit
 from library.clips.playback import Playback, playback_of
@@ -48,10 +49,29 @@ class Dossier:
     standing: Standing
     step: ReviewTaskState | None
     obstacles: tuple[gate.Obstacle, ...]
+    work: Work | None  # on picture sizes that are not there yet: one of the obstacles
     may_answer: bool
     may_approve: bool
     may_withdraw: bool
     why_not: str  # why a person who sees this page cannot answer; "" when they can
+
+    @property
+    def code(self) -> str:
+        """What a page that asks again and again waits for: anything but `waits`."""
+        if not self.may_answer:
+            return "answered"
+        if self.may_approve:
+            return "ready"
+        return "waits" if self.work else "stopped"
+
+    @property
+    def news(self) -> str:
+        """What has become of the waiting, in one sentence; "" while it goes on."""
+        return {
+            "answered": _("This review has already been answered."),
+            "ready": _("The whole video is there: you can approve it now."),
+            "stopped": " ".join(str(one.sentence) for one in self.obstacles),
+        }.get(self.code, "")
 
 
 def dossier(clip: ClipPage, user: Person) -> Dossier | None:
@@ -75,6 +95,7 @@ def dossier(clip: ClipPage, user: Person) -> Dossier | None:
         standing=standing,
         step=step,
         obstacles=obstacles,
+        work=_unfinished(shown),
         may_answer=decides,
         may_approve=decides and not obstacles,
         may_withdraw=withdraws and clip.live,
@@ -115,6 +136,13 @@ def transcript(clip: ClipPage) -> list[Line]:
         Line(cue.start_ms / 1000, _clock(cue.start_ms), cue.text)
         for cue in vtt.cues_of(tracks[0].vtt.encode())
     ]
+
+
+def _unfinished(clip: ClipPage) -> Work | None:
+    asset = clip.asset
+    if asset is None or asset.is_whole or asset.is_over:
+        return None
+    return work_on(asset)
 
 
 def _why_not(step: ReviewTaskState, standing: Standing, user: Person) -> str:

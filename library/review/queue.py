@@ -28,6 +28,7 @@ class Waiting:
     duration_ms: int
     poster_url: str
     is_return: bool  # it was sent back before
+    is_whole: bool  # all picture sizes are there: it can be approved
 
 
 def waiting_ids(user: Person) -> set[int]:
@@ -74,6 +75,7 @@ def _row(
         duration_ms=asset.duration_ms if asset else 0,
         poster_url=poster_of(clip, asset) if asset else "",
         is_return=state.workflow_state_id in returned,
+        is_whole=asset is not None and asset.is_whole,
     )
 
 

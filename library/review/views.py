@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.models import User
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -45,11 +47,23 @@ def clip(request: AdminRequest, pk: int) -> HttpResponse:
     return _page(request, _found(request, pk))
 
 
+@require_GET
+def progress(request: AdminRequest, pk: int) -> JsonResponse:
+    """For a page that waits until the clip can be approved: how far it is by now."""
+    found = _found(request, pk)
+    html = render_to_string("review/gate.html", _parts(found), request)
+    told = {"code": found.code, "moves": found.code == "waits", "html": html}
+    return JsonResponse({**told, "news": found.news})
+
+
 @require_POST
 def answer(request: AdminRequest, pk: int, given: str) -> HttpResponse:
     found = _found(request, pk)
-    if given not in ANSWERS or not found.may_answer:
+    if given not in ANSWERS:
         raise Http404
+    if not found.may_answer:  # somebody was quicker, or it is somebody else's
+        messages.error(request, found.why_not or found.news)
+        return redirect("review:clip", pk)
     form = (ApprovalForm if given == "approve" else AnswerForm)(request.POST)
     if not form.is_valid():
         return _page(request, found, given, form)
@@ -105,6 +119,13 @@ def _page(
     form: AnswerForm | ApprovalForm | None = None,
 ) -> HttpResponse:
     """The clip; after a refused form its answer stands open with what was typed."""
+    parts = _parts(found, given, form)
+    return render(request, "review/clip.html", parts, status=422 if form else 200)
+
+
+def _parts(
+    found: Dossier, given: str = "", form: AnswerForm | ApprovalForm | None = None
+) -> dict[str, Any]:
     forms = {
         "approve": ApprovalForm(auto_id="approve-%s"),
         "changes": AnswerForm(auto_id="changes-%s"),
@@ -113,5 +134,4 @@ def _page(
     if form is not None:
         form.auto_id = f"{given}-%s"
         forms[given] = form
-    context = {"found": found, "forms": forms, "open": given}
-    return render(request, "review/clip.html", context, status=422 if form else 200)
+    return {"found": found, "forms": forms, "open": given}

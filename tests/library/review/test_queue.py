@@ -11,7 +11,7 @@ from library.review import chain
 from library.review.models import ReviewTaskState
 from library.review.queue import waiting, waiting_ids
 from tests.cast import Cast
-from tests.factories import playable_clip
+from tests.factories import only_watchable, playable_clip, whole
 
 
 def test_a_row_says_where_it_comes_from(cast: Cast, clip: ClipPage) -> None:
@@ -50,3 +50,10 @@ def test_nobody_finds_an_own_clip_in_the_queue(cast: Cast, workflow: object) -> 
     assert waiting_ids(cast.tu) == set()
     assert len(waiting_ids(cast.minh)) == 2
     assert len(waiting_ids(cast.an)) == 1
+
+
+def test_a_clip_that_is_still_encoded_is_marked(cast: Cast, clip: ClipPage) -> None:
+    asset = only_watchable(clip)
+    assert not waiting(cast.minh)[0].is_whole
+    whole(asset)
+    assert waiting(cast.minh)[0].is_whole

@@ -12,7 +12,7 @@ from library.clips.models import ClipPage
 from library.review import chain
 from media_pipeline.jobs.models import Job
 from tests.cast import Cast
-from tests.factories import playable_clip
+from tests.factories import only_watchable, playable_clip, whole
 
 NO = {"reason": "quality", "comment": "Âm thanh nhỏ quá"}
 
@@ -159,3 +159,46 @@ def test_answers_ask_for_mails(cast: Cast, clip: ClipPage, client: Client) -> No
     client.post(answer(clip, "changes"), NO)
     kinds = {job.key.split("/")[1] for job in Job.objects.filter(kind="mail")}
     assert kinds == {"waits", "changes"}
+
+
+def test_a_page_that_waits_is_told_when_the_clip_can_be_approved(
+    cast: Cast, clip: ClipPage, client: Client
+) -> None:
+    asset = only_watchable(clip)
+    client.force_login(cast.minh)
+    address = reverse("review:progress", args=[clip.pk])
+    assert (
+        address in client.get(reverse("review:clip", args=[clip.pk])).content.decode()
+    )
+    told = client.get(address).json()
+    assert (told["code"], told["moves"], told["news"]) == ("waits", True, "")
+    assert "40 %" in told["html"]
+    assert answer(clip, "approve") not in told["html"]
+    whole(asset)
+    told = client.get(address).json()
+    assert (told["code"], told["moves"]) == ("ready", False)
+    assert answer(clip, "approve") in told["html"]
+    assert "csrfmiddlewaretoken" in told["html"]
+
+
+@pytest.mark.parametrize("who", ["tu", "hoa", "nam", "lan"])
+def test_others_are_not_told(
+    cast: Cast, clip: ClipPage, client: Client, who: str
+) -> None:
+    client.force_login(getattr(cast, who))
+    told = client.get(reverse("review:progress", args=[clip.pk]))
+    assert told.status_code == 404
+    assert clip.title not in told.content.decode()
+
+
+def test_an_answer_that_comes_too_late_is_a_sentence(
+    cast: Cast, clip: ClipPage, client: Client
+) -> None:
+    client.force_login(cast.minh)
+    client.post(answer(clip, "changes"), NO)
+    told = client.get(reverse("review:progress", args=[clip.pk])).json()
+    assert (told["code"], told["moves"]) == ("answered", False)
+    late = client.post(answer(clip, "approve"), follow=True)
+    assert late.status_code == 200
+    assert "Lượt duyệt này đã có người trả lời" in late.content.decode()
+    assert client.post(answer(clip, "nothing")).status_code == 404

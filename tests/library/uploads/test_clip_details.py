@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 from django.contrib.sessions.models import Session
-from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
@@ -13,6 +12,7 @@ from library.clips import drafts
 from library.clips.models import ClipPage
 from media_pipeline.models import Asset, Package
 from media_pipeline.states import State
+from tests.browsers import sign_in
 from tests.cast import Cast
 from tests.library.clips import factories
 
@@ -34,22 +34,9 @@ def clip(cast: Cast) -> ClipPage:
 
 @pytest.fixture
 def opened(live_server: LiveServer, page: Page, cast: Cast, clip: ClipPage) -> Page:
-    sign_in(page, live_server, cast)
+    sign_in(page, live_server.url, cast.lan)
     page.goto(f"{live_server.url}{reverse('uploads:clip', args=[clip.pk])}")
     return page
-
-
-def sign_in(page: Page, server: LiveServer, cast: Cast) -> None:
-    """As another tab of the same browser would: with a new session and a new token."""
-    client = Client()
-    client.force_login(cast.lan)
-    session = client.cookies["sessionid"].value
-    page.context.add_cookies(
-        [
-            {"name": "sessionid", "value": session, "url": server.url},
-            {"name": "csrftoken", "value": session[:32], "url": server.url},
-        ]
-    )
 
 
 def signed_out(page: Page) -> str:
@@ -77,7 +64,7 @@ def test_a_session_that_is_over_is_said_and_nothing_typed_is_lost(
     assert opened.input_value("[name=description]") == "Gõ sau khi hết phiên"
     assert said in str(opened.text_content(SAVED))
 
-    sign_in(opened, live_server, cast)
+    sign_in(opened, live_server.url, cast.lan)
     with opened.expect_response(lambda answer: answer.request.method == "POST"):
         opened.click("button[name=save]")
     opened.wait_for_selector(".notice")
