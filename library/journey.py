@@ -16,6 +16,7 @@ from django.db import transaction
 from library.clips import drafts, gate, records
 from library.clips.models import ClipPage
 from library.contributions import ledger
+from library.encoding import redo
 from library.review import chain, withdrawal
 from library.units.permissions import Right, may
 from library.uploads import imports, sessions
@@ -66,6 +67,21 @@ def received(session: UploadSession) -> Asset:
     asset = steps.receive(staged_as, session.file_name, session.size)
     drafts.attach(session.clip, asset)
     return asset
+
+
+def tried_again(clip: ClipPage, user: User) -> bool:
+    """We failed, and somebody asks for another try: from its start, once more."""
+    return redo.retry(clip, user)
+
+
+def all_tried_again(user: User, reason: str = "") -> int:
+    """Whatever failed (for one reason) where the person may; how many clips it were."""
+    return redo.retry_all(user, reason)
+
+
+def encoded_anew(clip: ClipPage, user: User) -> bool:
+    """Beside the package that plays, which stays until the new one is whole."""
+    return redo.reencode(clip, user)
 
 
 def asset_moved(asset: Asset) -> None:

@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "library.uploads",
     "library.review",
     "library.contributions",
+    "library.encoding",
     "library.catalogue",
     "media_pipeline",
     "media_pipeline.jobs",

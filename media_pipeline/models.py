@@ -128,8 +128,8 @@ class Asset(models.Model):
             ) % {"codec": str(self.source.get("video_codec", "")).upper()}
         if self.has_failed:
             return gettext(
-                "Something went wrong on our side. Your file is safe; the people who "
-                "run this library can try again."
+                "Something went wrong on our side. Your file is safe; it can be tried "
+                "again."
             )
         return ""
 

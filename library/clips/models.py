@@ -21,6 +21,7 @@ from wagtail.query import PageQuerySet
 from library.clips import gate, vtt
 from library.clips.consent import Consent
 from library.clips.licences import licence_choices
+from library.clips.panels import VideoPanel
 from library.clips.taxonomy import ClipKind, Grade, Skill, Subject, SubjectOffer
 from library.clips.titles import nfc, slug_of
 from library.units.addresses import OwnAddress
@@ -177,6 +178,7 @@ class ClipPage(OwnAddress, Page):
     objects = PageManager.from_queryset(ClipQuerySet)()
 
     content_panels = [
+        VideoPanel(heading=_("Video")),
         FieldPanel("title"),
         FieldPanel("description", widget=forms.Textarea),
         MultiFieldPanel(

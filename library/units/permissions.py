@@ -36,6 +36,8 @@ class Right(StrEnum):
     SEE_DRAFTS = "clips:see-drafts"
     SUBMIT_CLIPS = "clips:submit"
     WITHDRAW_CLIPS = "clips:withdraw"
+    RETRY_ENCODING = "encoding:retry"  # after we failed
+    RUN_ENCODING = "encoding:run"  # see the report, encode again, retry all
     MANAGE_MEMBERS = "members:manage"
     SEE_REPORTS = "reports:see"
 
@@ -45,6 +47,7 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
         {
             Right.ADD_CLIPS,
             Right.CHANGE_CLIPS,
+            Right.RETRY_ENCODING,
             Right.SEE_DRAFTS,
             Right.SUBMIT_CLIPS,
         }
@@ -62,6 +65,8 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
             Right.CHANGE_CLIPS,
             Right.SEE_DRAFTS,
             Right.WITHDRAW_CLIPS,
+            Right.RETRY_ENCODING,
+            Right.RUN_ENCODING,
             Right.MANAGE_MEMBERS,
             Right.SEE_REPORTS,
         }

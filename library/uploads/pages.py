@@ -32,6 +32,7 @@ class Row:
     unit: str
     url: str
     status_url: str
+    retry_url: str
     poster_url: str
     stage: Stage
 
@@ -94,6 +95,7 @@ def clip_page(
         "unit": draft.unit,
         "stage": stage_of(clip),
         "status_url": reverse("uploads:status", args=[clip.pk]),
+        "retry_url": reverse("uploads:retry", args=[clip.pk]),
         "form": form or DetailsForm(draft=draft),
         "captions_form": captions_form or CaptionsForm(),
         "captions": list(draft.captions.all()),
@@ -108,7 +110,9 @@ def clip_page(
 def status(clip: ClipPage) -> dict[str, Any]:
     """The answer to a page that asks how a clip is getting on."""
     stage = stage_of(clip)
-    html = render_to_string("uploads/parts/stage.html", {"stage": stage})
+    retry_url = reverse("uploads:retry", args=[clip.pk])
+    shown = {"stage": stage, "retry_url": retry_url}
+    html = render_to_string("uploads/parts/stage.html", shown)
     return {**asdict(stage), "moves": stage.moves, "html": html}
 
 
@@ -124,6 +128,7 @@ def _row(clip: ClipPage, unit_titles: dict[str, str]) -> Row:
         unit=unit_titles.get(clip.path[: -ClipPage.steplen], ""),
         url=reverse("uploads:clip", args=[clip.pk]),
         status_url=reverse("uploads:status", args=[clip.pk]),
+        retry_url=reverse("uploads:retry", args=[clip.pk]),
         poster_url=clip.asset.poster_url if clip.asset else "",
         stage=stage_of(clip),
     )

@@ -13,6 +13,7 @@ urlpatterns = [
     path("tai-len/dang-do/", views.unfinished, name="unfinished"),
     path("clip/<int:clip_id>/", views.clip, name="clip"),
     path("clip/<int:clip_id>/tinh-trang/", views.status, name="status"),
+    path("clip/<int:clip_id>/thu-lai/", views.retry, name="retry"),
     path("clip/<int:clip_id>/phu-de/", views.captions, name="captions"),
     path(
         "clip/<int:clip_id>/phu-de/<slug:language>/xoa/",

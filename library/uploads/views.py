@@ -18,7 +18,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from library import journey
 from library.clips import captions as clip_captions
@@ -78,6 +78,18 @@ def clip(request: SignedIn, clip_id: int) -> HttpResponse:
 @login_required
 def status(request: SignedIn, clip_id: int) -> HttpResponse:
     return JsonResponse(pages.status(_changeable(request, clip_id)))
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def retry(request: SignedIn, clip_id: int) -> HttpResponse:
+    """After we failed: the question, then the act; a second answer changes nothing."""
+    found = _changeable(request, clip_id)
+    if request.method != "POST":
+        return render(request, "uploads/retry.html", {"clip": found})
+    if journey.tried_again(found, request.user):
+        messages.success(request, _("The video is being prepared once more."))
+    return redirect("uploads:clip", found.pk)
 
 
 @login_required

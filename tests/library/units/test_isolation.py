@@ -89,6 +89,8 @@ def questions(scene: Scene) -> Iterator[Address]:
         ("wagtailadmin_reports:locked_pages", "export=csv"),
     ):
         yield Address(name, f"{reverse(name)}?{query}")
+    every = {"reason": ""}  # all that failed, wherever the asker may
+    yield Address("encoding:retry_all", reverse("encoding:retry_all"), every)
 
 
 def crossings(scene: Scene) -> Iterator[Address]:
@@ -260,8 +262,13 @@ def test_outsiders_see_and_change_nothing_of_a_schools_drafts(
 SEEN_BY_SUPERUSERS = {
     "bulk delete",
     "bulk move",
+    "encoding:reencode",
+    "encoding:report",
+    "encoding:report_results",
+    "encoding:retry",
     "review:clip",
     "uploads:clip",
+    "uploads:retry",
     "wagtailadmin_api:pages:detail",
     "wagtailadmin_api:pages:listing",
     "wagtailadmin_choose_page_child",
@@ -278,8 +285,10 @@ SEEN_BY_SUPERUSERS = {
     "wagtailadmin_reports:workflow",
 }
 SEEN_BY_THE_SCHOOL = {
+    "encoding:retry",
     "uploads:clip",
     "uploads:my_clips",
+    "uploads:retry",
     "wagtailadmin_api:pages:detail",
     "wagtailadmin_choose_page_search",
     "wagtailadmin_explore",
@@ -290,8 +299,12 @@ SEEN_BY_THE_SCHOOL = {
 }
 CHANGED_BY_SUPERUSERS = {
     "cross move",
+    "encoding:reencode",
+    "encoding:retry",
+    "encoding:retry_all",
     "unit_members:end",
     "uploads:clip",
+    "uploads:retry",
     "wagtailadmin_pages:delete",
     "wagtailadmin_pages:edit",
     "wagtailadmin_pages:lock",

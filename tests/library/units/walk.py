@@ -26,10 +26,13 @@ from wagtail.models import (
 )
 from wagtail.search import index
 
+from library.clips import drafts
 from library.clips.models import CaptionTrack, ClipPage, Series
 from library.review.models import ReviewTask
 from library.units.models import Membership, Role
 from library.uploads.models import UploadSession
+from media_pipeline.models import Asset
+from media_pipeline.states import State
 from tests.cast import Cast, assemble, member, person
 
 SECRET = "Zqxdraft"  # in every title of school B that outsiders may not read
@@ -134,6 +137,10 @@ def build() -> Scene:
     changed.title = f"{SECRET} sửa lại"
     changed.save_revision(user=cast.hoa)
     Page.objects.filter(pk=changed.pk).update(live=True)
+    for made, state in ((draft, State.FAILED), (changed, State.PLAYABLE)):
+        asset = Asset.objects.create(file_name=f"{SECRET}.mp4", state=state)
+        Asset.objects.update(original_key="originals/1")  # both may be done anew
+        drafts.attach(made, asset)
     track = CaptionTrack.objects.create(clip=draft, vtt=f"WEBVTT\n\n{SECRET}")
     series = Series.objects.create(unit=cast.school_b, title="Chuỗi", slug="chuoi")
     upload = UploadSession.objects.create(

@@ -20,6 +20,7 @@ from media_pipeline.models import Asset
 from media_pipeline.states import State
 from tests.cast import Cast
 from tests.library.clips import factories
+from tests.library.encoding.factories import failed
 
 SRT = b"1\n00:00:01,000 --> 00:00:02,000\nMot\n"
 
@@ -64,7 +65,10 @@ def test_each_page_asks_a_guest_to_sign_in(client: Client, clip: ClipPage) -> No
         reverse("uploads:my_clips"),
         reverse("uploads:new"),
         reverse("uploads:unfinished"),
-        *(at(name, clip) for name in ("clip", "status", "captions", "discard")),
+        *(
+            at(name, clip)
+            for name in ("clip", "status", "retry", "captions", "discard")
+        ),
         at("remove_captions", clip, "vi"),
     ]
     for address in addresses:
@@ -78,10 +82,11 @@ def test_a_clip_of_others_does_not_exist(
     cast: Cast, client: Client, clip: ClipPage, who: str
 ) -> None:
     client.force_login(getattr(cast, who))
-    for name in ("clip", "status"):
+    for name in ("clip", "status", "retry"):
         assert client.get(at(name, clip)).status_code == 404
     for address in (
         at("clip", clip),
+        at("retry", clip),
         at("captions", clip),
         at("discard", clip),
         at("remove_captions", clip, "vi"),
@@ -93,7 +98,7 @@ def test_a_clip_of_others_does_not_exist(
 def test_forms_are_protected_from_other_sites(cast: Cast, clip: ClipPage) -> None:
     strict = Client(enforce_csrf_checks=True)
     strict.force_login(cast.lan)
-    for name in ("clip", "captions", "discard"):
+    for name in ("clip", "retry", "captions", "discard"):
         assert strict.post(at(name, clip), details()).status_code == 403
 
 
@@ -155,6 +160,34 @@ def test_a_page_knows_the_stage_before_it_asks_for_the_first_time(
 ) -> None:
     for address in (at("clip", clip), reverse("uploads:my_clips")):
         assert 'data-code="empty"' in lan.get(address).content.decode()
+
+
+def test_a_video_that_failed_is_tried_again_by_its_people(
+    cast: Cast, lan: Client
+) -> None:
+    made = failed(cast.school_a, cast.lan)
+    for page in (
+        lan.get(at("clip", made)).content.decode(),
+        lan.get(reverse("uploads:my_clips")).content.decode(),
+        lan.get(at("status", made)).json()["html"],
+    ):
+        assert at("retry", made) in page
+    assert "csrfmiddlewaretoken" in lan.get(at("retry", made)).content.decode()
+    assert Asset.objects.get(clip=made).state == State.FAILED
+    assert lan.post(at("retry", made)).headers["Location"] == at("clip", made)
+    assert Asset.objects.get(clip=made).state == State.RECEIVED
+    assert at("retry", made) not in lan.get(at("clip", made)).content.decode()
+
+
+def test_trying_again_what_has_not_failed_says_that_nothing_happens(
+    cast: Cast, lan: Client
+) -> None:
+    made = factories.ready(cast.school_a, cast.lan)
+    page = lan.get(at("retry", made)).content.decode()
+    assert "không bị lỗi" in page
+    assert "<form" not in page.partition("<main")[2].partition("</main>")[0]
+    lan.post(at("retry", made))
+    assert Asset.objects.get(clip=made).state == State.PLAYABLE
 
 
 # --- the details ----------------------------------------------------------------------
