@@ -8,9 +8,11 @@ from django import forms
 from django.conf import settings
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from library.demo.logins import LOGINS, PASSWORD
+from library.units.permissions import Right, paths_where
 
 
 class SignInForm(AuthenticationForm):
@@ -33,6 +35,14 @@ class SignInForm(AuthenticationForm):
 class SignIn(LoginView):
     authentication_form = SignInForm
     redirect_authenticated_user = True
+
+    def get_default_redirect_url(self) -> str:
+        """Who uploads begins with the own clips, who reviews or administers in the admin."""
+        user = self.request.user
+        uploads = not user.is_superuser and paths_where(user, Right.ADD_CLIPS)
+        if uploads or not user.has_perm("wagtailadmin.access_admin"):
+            return super().get_default_redirect_url()
+        return reverse("wagtailadmin_home")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """In the demo it names the people whom a visitor may sign in as."""

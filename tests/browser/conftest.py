@@ -65,7 +65,7 @@ def visit(library: Library, browser: Browser) -> Iterator[SignIn]:
             page.fill("input[name=username]", username)
             page.fill("input[name=password]", "thuvienmo")
             page.click("main button[type=submit]")
-            page.wait_for_url("**/dong-gop/**")
+            page.wait_for_url(lambda url: "dang-nhap" not in url)
         return page
 
     yield open_page

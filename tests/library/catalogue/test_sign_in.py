@@ -2,9 +2,10 @@ from __future__ import annotations
 
 import pytest
 from django.test import Client, override_settings
+from django.urls import reverse
 
 from library.demo.logins import LOGINS, PASSWORD
-from tests.cast import Cast
+from tests.cast import Cast, person
 
 
 def test_the_right_password_opens_and_leads_on(client: Client, cast: Cast) -> None:
@@ -52,3 +53,22 @@ def test_autocomplete_tokens_help_password_managers(client: Client, db: None) ->
     page = client.get("/dang-nhap/").content.decode()
     assert 'autocomplete="username"' in page
     assert 'autocomplete="current-password"' in page
+
+
+@pytest.mark.parametrize(
+    ("who", "where"),
+    [
+        ("lan", "uploads:my_clips"),
+        ("minh", "wagtailadmin_home"),
+        ("an", "wagtailadmin_home"),
+        ("guest", "uploads:my_clips"),  # an account without a role: told so there
+    ],
+)
+def test_everybody_begins_where_their_work_is(
+    cast: Cast, client: Client, who: str, where: str
+) -> None:
+    person("guest")
+    answers = {"username": who, "password": "mat-khau-thu-2026"}
+    answer = client.post(reverse("login"), answers)
+    assert answer.headers["Location"] == reverse(where)
+    assert client.get(reverse("login")).headers["Location"] == reverse(where)
