@@ -24,7 +24,10 @@ NEEDED: tuple[tuple[str, str, tuple[str, ...]], ...] = (  # list, sentence, name
     (
         "filters",
         "lacks the filter {}",
-        ("scale", "fps", "yadif", "hqdn3d", "tile", "ebur128", "alimiter", "tpad"),
+        (
+            *("scale", "fps", "yadif", "hqdn3d", "tile", "tpad", "setparams"),
+            *("ebur128", "alimiter"),
+        ),
     ),
     (
         "decoders",
@@ -32,6 +35,8 @@ NEEDED: tuple[tuple[str, str, tuple[str, ...]], ...] = (  # list, sentence, name
         ("h264", "hevc", "vp8", "vp9", "mpeg4", "mpeg2video", "aac", "opus"),
     ),
 )
+# Encoders that only a setting asks for.
+WANTED = {"TRANSCODE_AV1": "libsvtav1", "TRANSCODE_OPUS": "libopus"}
 # The decoder called plain "av1" works with a graphics card only.
 AV1_DECODERS = {"libdav1d", "libaom-av1", "libgav1"}
 _SYSTEMS = {"Linux": "linux", "Darwin": "osx", "Windows": "win"}
@@ -97,6 +102,12 @@ def names_of(ffmpeg: str, kind: str) -> frozenset[str]:
     return frozenset(row[1] for row in rows if len(row) > 2)
 
 
+def does(found: Binaries, setting: str) -> bool:
+    """Is that extra asked for, and possible? Where not, clips do without it."""
+    encoders = names_of(found.ffmpeg, "encoders")
+    return bool(getattr(settings, setting)) and WANTED[setting] in encoders
+
+
 def has_filter(ffmpeg: str, name: str) -> bool:
     return name in names_of(ffmpeg, "filters")
 
@@ -114,6 +125,11 @@ def faults(found: Binaries) -> list[str]:
         for kind, says, names in NEEDED
         for name in names
         if name not in names_of(found.ffmpeg, kind)
+    ]
+    told += [
+        f"ffmpeg cannot encode with {name}, which {setting} asks for."
+        for setting, name in WANTED.items()
+        if getattr(settings, setting) and not does(found, setting)
     ]
     if not found.version >= OLDEST:
         told.insert(0, "ffmpeg is older than 5.1.")

@@ -22,6 +22,7 @@ class Opening:
     length: int  # from there to the end of the sample
     sample: bytes
     time: int  # of presentation, in the track's own unit, edit list not applied
+    samples: int  # in the fragment
 
 
 @dataclass(frozen=True)
@@ -104,6 +105,32 @@ def _opus(_box: bytes) -> str:
 _TELLING = {b"avcC": _avc, b"av1C": _av1, b"esds": _aac, b"dOps": _opus}
 
 
+@dataclass(frozen=True)
+class Parameters:
+    """How an H.264 stream is to be decoded, as its init segment says."""
+
+    prefix_bytes: int  # before each unit of a sample: its length
+    is_consistent: bool  # one set of them, which names the profile that the box names
+
+    def units(self, sample: bytes) -> Iterator[int]:
+        """The types of a sample's units."""
+        at = 0
+        while at + self.prefix_bytes < len(sample):
+            size = int.from_bytes(sample[at : at + self.prefix_bytes], "big")
+            at += self.prefix_bytes
+            yield sample[at] & 0x1F
+            at += size
+
+
+def parameters(init: bytes) -> Parameters:
+    at = init.find(b"avcC")
+    box = init[at + 4 :]
+    if at < 0 or len(box) < 12:
+        raise PackageError("no avcC box in the init segment")
+    is_consistent = box[5] & 0x1F == 1 and box[1:4] == box[9:12]
+    return Parameters((box[4] & 3) + 1, is_consistent)
+
+
 def _top_boxes(file: BinaryIO) -> Iterator[tuple[bytes, int, int]]:
     at = 0
     while len(head := file.read(8)) == 8:
@@ -136,10 +163,11 @@ def _opening(file: BinaryIO, at: int, size: int) -> Opening:
         header, start, run = found[b"tfhd"], found[b"tfdt"], found[b"trun"]
         time = struct.unpack_from(">Q" if start[0] else ">I", start, 4)[0]
         offset, length, late = _first_of(run, _default_size(header))
+        samples = int.from_bytes(run[4:8], "big")
     except (KeyError, struct.error) as error:
         raise PackageError("a fragment without its first sample") from error
     file.seek(at + offset)
-    return Opening(at, offset + length, file.read(length), time + late)
+    return Opening(at, offset + length, file.read(length), time + late, samples)
 
 
 def _default_size(header: bytes) -> int:

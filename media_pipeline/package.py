@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
 
+from media_pipeline.commands import DOWNLOAD, SOUND_FILE
 from media_pipeline.ladder import Rung
 from media_pipeline.playlists import media_url
 from media_pipeline.source import Content
@@ -21,6 +23,8 @@ class Rendition:
     peak_kbps: int
     average_kbps: int
     playlist: str
+    codec: str
+    is_copy: bool  # the source's own pictures
 
 
 @dataclass(frozen=True)
@@ -28,6 +32,9 @@ class Audio:
     bytes: int
     average_kbps: int
     playlist: str
+    codec: str
+    file: str | None = None  # the same by itself, to listen or keep
+    file_bytes: int | None = None
 
 
 @dataclass(frozen=True)
@@ -58,6 +65,7 @@ class Manifest:
     first_playable_s: float
     seconds: Seconds
     commands: tuple[tuple[str, ...], ...]
+    opus: Audio | None = None  # the sound once more, for data savers
     download: Download | None = None
     poster: str | None = None
     posters: tuple[str, ...] = field(default=())  # `poster` first
@@ -78,8 +86,28 @@ def rendition(rung: Rung, track: Track) -> Rendition:
         peak_kbps=math.ceil(track.peak_bps / 1000),
         average_kbps=math.ceil(track.average_bps / 1000),
         playlist=media_url(track),
+        codec=track.codec,
+        is_copy=rung.is_copy,
     )
 
 
-def audio(track: Track) -> Audio:
-    return Audio(track.bytes, math.ceil(track.average_bps / 1000), media_url(track))
+def audio(track: Track | None) -> Audio | None:
+    if track is None:
+        return None
+    return Audio(
+        bytes=track.bytes,
+        average_kbps=math.ceil(track.average_bps / 1000),
+        playlist=media_url(track),
+        codec=track.codec,
+    )
+
+
+def with_file(sound: Audio | None, out_dir: Path) -> Audio | None:
+    if sound is None:
+        return None
+    size = (out_dir / SOUND_FILE).stat().st_size
+    return replace(sound, file=SOUND_FILE, file_bytes=size)
+
+
+def download(out_dir: Path) -> Download:
+    return Download(DOWNLOAD, (out_dir / DOWNLOAD).stat().st_size)

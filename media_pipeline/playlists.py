@@ -19,8 +19,9 @@ def media_url(track: Track) -> str:
 
 
 def target_s(tracks: Iterable[Track]) -> int:
-    """All playlists of one master must name the same (RFC 8216, 6.2.4)."""
-    return max(1, *(round(track.longest_s) for track in tracks))
+    """All playlists of one master must name the same (RFC 8216, 6.2.4), also those to
+    come, which may end a little later."""
+    return max(1, *(round(track.longest_s + 0.2) for track in tracks))
 
 
 def media_playlist(track: Track, target_s: int) -> str:

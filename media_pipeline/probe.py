@@ -16,7 +16,7 @@ from media_pipeline import binaries, commands, signatures
 from media_pipeline.errors import RefusedError, ToolError
 from media_pipeline.runner import Bounds
 from media_pipeline.session import Session
-from media_pipeline.source import Sound, Source
+from media_pipeline.source import Colours, Sound, Source
 
 BOUNDS = Bounds(memory_bytes=2 * 1024**3, file_bytes=1024**2)
 WHOLE = 0.95  # a file that holds less of what it declares is damaged
@@ -25,6 +25,8 @@ DECLARING = ("matroska", "avi", "asf", "flv", "mov")
 _INTERLACED = {"tt", "bb", "tb", "bt"}
 _HDR = {"smpte2084", "arib-std-b67"}
 _RGB = ("rgb", "bgr", "gbr", "argb", "abgr", "0rgb", "0bgr", "pal8")
+_STANDARD = {"smpte170m", "bt470bg"}  # one matrix under two names
+_STANDARD_HEIGHT = 576  # up to here players take unnamed colours for standard ones
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,8 @@ class Track:
     """What reading a stream's packets, without decoding them, tells about it."""
 
     packets: int = 0
+    hidden: int = 0  # of them, by an edit list
+    bytes: int = 0
     start_s: float = math.inf
     end_s: float = -math.inf
     keyframes_s: list[float] = field(default_factory=list)
@@ -210,13 +214,15 @@ def _read_tracks(path: Path, limits: Limits, session: Session) -> dict[int, Trac
 
 def _note_packet(tracks: dict[int, Track], line: str, limits: Limits) -> None:
     fields = line.strip().split(",")
-    if len(fields) < 5 or not fields[0].isdigit():
+    if len(fields) < 6 or not fields[0].isdigit():
         return
     track = tracks.setdefault(int(fields[0]), Track())
+    pts, dts, duration, size, flags = fields[1:6]
     track.packets += 1
-    pts, dts, duration, flags = fields[1:5]
+    track.bytes += int(size)
     moment = pts if pts != "N/A" else dts
-    if moment == "N/A" or "D" in flags:  # D: an edit list hides it
+    if moment == "N/A" or "D" in flags:
+        track.hidden += 1
         return
     start_s = float(moment)
     track.start_s = min(track.start_s, start_s)
@@ -281,7 +287,7 @@ def _source(
     if not (math.isfinite(start_s) and math.isfinite(track.end_s)):
         raise RefusedError("damaged", "no picture has a time")
     fps, is_vfr = _rate(video, track)
-    pixels = str(video.get("pix_fmt", ""))
+    colours, must_convert = _colours(video)
     return Source(
         path=path.absolute(),
         width=size[0],
@@ -295,10 +301,48 @@ def _source(
         is_vfr=is_vfr,
         is_interlaced=video.get("field_order") in _INTERLACED,
         is_hdr=video.get("color_transfer") in _HDR,
-        is_rgb=pixels.startswith(_RGB),
+        colours=colours,
+        must_convert=must_convert,
+        is_plain=_is_plain(video) and _is_simple(track, start_s),
+        video_kbps=round(track.bytes / 125 / max(track.end_s - track.start_s, 0.001)),
         sound=sound,
         keyframes_ms=tuple(round((at - start_s) * 1000) for at in track.keyframes_s),
     )
+
+
+def _colours(video: dict[str, Any]) -> tuple[Colours, bool]:
+    """Which the rungs get, and whether the source's must be converted to them."""
+    named = video.get("color_space", "unknown")
+    if named in _STANDARD:
+        return "smpte170m", False
+    if str(video.get("pix_fmt", "")).startswith(_RGB):
+        return "bt709", True
+    if named == "unknown" and int(video["height"]) <= _STANDARD_HEIGHT:
+        return "smpte170m", False
+    return "bt709", named not in {"unknown", "bt709"}
+
+
+def _is_plain(video: dict[str, Any]) -> bool:
+    """Would every player show this stream as it is?"""
+    return (
+        video.get("codec_name") == "h264"
+        and video.get("is_avc") == "true"  # parameters stand apart, not among pictures
+        and video.get("profile") in {"Constrained Baseline", "Main", "High"}
+        and int(video.get("level", 99)) <= 42
+        and video.get("pix_fmt") == "yuv420p"
+        and video.get("field_order") == "progressive"
+        and video.get("sample_aspect_ratio", "1:1") in {"1:1", "0:1"}
+        and video.get("color_range", "tv") == "tv"
+        and video.get("color_space", "bt709") in {"bt709", *_STANDARD}
+        and video.get("color_transfer", "bt709") in {"bt709", *_STANDARD}
+        and not any("rotation" in data for data in video.get("side_data_list", ()))
+    )
+
+
+def _is_simple(track: Track, start_s: float) -> bool:
+    """Do its pictures start with the clip, with a key frame, and all show?"""
+    keyframes_s = track.keyframes_s[:1]
+    return not track.hidden and keyframes_s == [track.start_s] == [start_s]
 
 
 def _rate(video: dict[str, Any], track: Track) -> tuple[Fraction, bool]:

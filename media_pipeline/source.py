@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 Content = Literal["still", "camera"]
+Colours = Literal["bt709", "smpte170m"]  # high and standard definition
 
 
 @dataclass(frozen=True)
@@ -37,8 +38,11 @@ class Source:
     is_vfr: bool = False
     is_interlaced: bool = False
     is_hdr: bool = False
-    is_rgb: bool = False
+    colours: Colours = "bt709"  # of what is made of it
+    must_convert: bool = False  # its own are neither of them
     is_noisy: bool = False
+    is_plain: bool = False  # H.264 that every player takes as it is
+    video_kbps: int = 0  # of the pictures alone
     content: Content = "camera"
     sound: Sound | None = None
     keyframes_ms: tuple[int, ...] = ()  # of the source, as far as known

@@ -11,7 +11,7 @@ from pathlib import Path
 from media_pipeline import boxes
 from media_pipeline.commands import WORK_PLAYLIST
 from media_pipeline.errors import PackageError, RefusedError
-from media_pipeline.ladder import SHORTEST_TAIL_S
+from media_pipeline.ladder import SHORTEST_SEGMENT_S
 from media_pipeline.source import Source
 
 WHOLE = 0.95
@@ -104,19 +104,35 @@ def join_short_tail(out_dir: Path, track: Track) -> Track:
     A sound track is cut at the same times as the pictures but may end a moment later;
     the overhead of such a crumb would look like a peak rate.
     """
-    *before, last = track.segments
-    if not before or last.duration_s >= SHORTEST_TAIL_S:
+    count = len(track.segments)
+    if count == 1 or track.segments[-1].duration_s >= SHORTEST_SEGMENT_S:
         return track
-    folder = out_dir / track.folder
-    with (folder / before[-1].name).open("ab") as whole:
-        whole.write((folder / last.name).read_bytes())
-    (folder / last.name).unlink()
-    joined = replace(
-        before[-1],
-        duration_s=before[-1].duration_s + last.duration_s,
-        bytes=before[-1].bytes + last.bytes,
+    return joined(out_dir, track, range(count - 1))
+
+
+def joined(out_dir: Path, track: Track, starts: Sequence[int]) -> Track:
+    """The track with only those of its segments, each with what follows appended."""
+    ends = [*starts[1:], len(track.segments)]
+    groups = [
+        track.segments[start:end] for start, end in zip(starts, ends, strict=True)
+    ]
+    return replace(
+        track, segments=tuple(_joined(out_dir / track.folder, one) for one in groups)
     )
-    return replace(track, segments=(*before[:-1], joined))
+
+
+def _joined(folder: Path, group: Sequence[Segment]) -> Segment:
+    first, *others = group
+    if others:
+        with (folder / first.name).open("ab") as whole:
+            for other in others:
+                whole.write((folder / other.name).read_bytes())
+                (folder / other.name).unlink()
+    return replace(
+        first,
+        duration_s=sum(segment.duration_s for segment in group),
+        bytes=sum(segment.bytes for segment in group),
+    )
 
 
 def _size(path: Path) -> int:
@@ -140,7 +156,7 @@ def check(source: Source, tracks: Sequence[Track], sounds: Sequence[Track]) -> N
         if track.duration_s > source.duration_s + 1:
             raise PackageError(f"{track.folder} is longer than the source")
     for track in tracks[1:]:
-        if not _is_aligned(tracks[0], track):
+        if not is_aligned(tracks[0], track):
             raise PackageError(f"{track.folder} is cut unlike {tracks[0].folder}")
 
 
@@ -149,14 +165,20 @@ def check_again(before: Sequence[Track], fresh: Sequence[Track]) -> None:
     time; in a damaged one threads and chance decide which pictures come out."""
     for one in before[:1]:
         for other in fresh:
-            if not _is_aligned(one, other):
+            if not is_aligned(one, other):
                 raise RefusedError(
                     "damaged", f"{other.folder} decodes unlike {one.folder}"
                 )
 
 
-def _is_aligned(one: Track, other: Track) -> bool:
-    return len(one.segments) == len(other.segments) and all(
-        abs(a.duration_s - b.duration_s) < ALIGNED_S
-        for a, b in zip(one.segments, other.segments, strict=True)
+def is_aligned(one: Track, other: Track, slack_s: float = ALIGNED_S) -> bool:
+    """Are they cut at the same times, and end so near each other?"""
+    *inner, last = [
+        abs(a.duration_s - b.duration_s)
+        for a, b in zip(one.segments, other.segments, strict=False)
+    ]
+    return (
+        len(one.segments) == len(other.segments)
+        and all(difference < ALIGNED_S for difference in inner)
+        and last < slack_s
     )

@@ -3,80 +3,42 @@
 from __future__ import annotations
 
 import logging
-import re
 import shutil
-import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Literal
 
 from django.conf import settings
 
 from media_pipeline import (
     binaries,
     commands,
+    copying,
+    folder,
     package,
-    plans,
     playlists,
     posters,
     sampling,
     tracks,
 )
-from media_pipeline.errors import PackageError, PipelineError, RefusedError, ToolError
-from media_pipeline.ladder import Ladder, Rung, ladder_for
-from media_pipeline.package import Download, Manifest, Seconds
-from media_pipeline.plans import FINISH_SHARE, Plan
+from media_pipeline.errors import PipelineError, RefusedError, ToolError
+from media_pipeline.ladder import MAY_END_EARLIER_MS, Ladder, Options, Rung, ladder_for
+from media_pipeline.package import Manifest, Seconds
 from media_pipeline.probe import Limits, probe
 from media_pipeline.session import Session
 from media_pipeline.source import Source
 from media_pipeline.tracks import Track
+from media_pipeline.work import FINISH_SHARE, Progress, Work, cost_of
+
+__all__ = ["Progress", "transcode"]
 
 logger = logging.getLogger(__name__)
 
-OWN_FILES = re.compile(
-    r"master\.m3u8|\d+p|audio|download\.mp4|(poster|candidate)-\d+\.jpg"
-    r"|storyboard(-\d+\.jpg|\.vtt)|\..+\.new"
-)
-
+# Up to here one decode for everything beats a rung that is ready a moment earlier.
+ONE_PHASE_MS = 20_000
 # Share of pictures. A scratch or two is no reason to keep a lesson from the library, and
 # a recording that begins in the midst of things has some at its start.
 MAY_BE_SPOILT = 0.1
-
-Phase = Literal["probe", "first", "rest", "finish"]
-
-
-@dataclass(frozen=True)
-class Progress:
-    fraction: float  # of the whole work, 0 to 1; never falls
-    phase: Phase
-    seconds_left: int | None  # None until there is something to go by
-
-
-@dataclass
-class Work:
-    """One run: where it writes, who listens, and what is whole so far."""
-
-    out_dir: Path
-    session: Session
-    on_progress: Callable[[Progress], None] | None
-    started: float = field(default_factory=time.monotonic)
-    fraction: float = 0.0
-    tracks: dict[str, Track] = field(default_factory=dict)
-    first_playable_s: float = 0.0
-
-    @property
-    def seconds(self) -> float:
-        return time.monotonic() - self.started
-
-    def tell(self, fraction: float, phase: Phase) -> None:
-        self.fraction = max(self.fraction, min(fraction, 1.0))
-        if self.on_progress is None:
-            return
-        left = None
-        if self.fraction > 0.05:
-            left = round(self.seconds / self.fraction - self.seconds)
-        self.on_progress(Progress(round(self.fraction, 4), phase, left))
 
 
 def transcode(
@@ -97,15 +59,16 @@ def transcode(
     (OUT_DIR then holds the first phase's package or nothing).
     """
     out_dir.mkdir(parents=True, exist_ok=True)
-    _clear(out_dir)
+    folder.clear(out_dir)
     work = Work(out_dir.absolute(), session or Session(), on_progress)
     try:
         return _transcode(work, source, on_first_playable)
     except RefusedError:
-        _clear(out_dir)
+        folder.clear(out_dir)
         raise
     except PipelineError:
-        _drop_unfinished(work)
+        listed = {playlists.MASTER, *work.tracks} if work.tracks else set()
+        folder.keep_only(work.out_dir, listed)  # which is whole; nothing else is
         raise
 
 
@@ -114,67 +77,115 @@ def _transcode(
 ) -> Manifest:
     work.tell(0, "probe")
     source = probe(path, Limits.from_settings(), work.session)
-    plan = planned(source, work.session)
-    first, *more = range(len(plan.phases))
-    encode(work, plan, first)
+    source = sampling.sample(source, work.session)
+    recipe, copied = _begin(work, source)
+    first, *more = phases(source, recipe.ladder)
+    work.cost = sum(cost_of(rungs) for rungs in (first, *more))
+    _encode(work, recipe, first, pictures=not more)
     work.first_playable_s = work.seconds
     if more and on_first_playable is not None:
-        on_first_playable(manifest_of(work, plan, plan.phases[first]))
-    for phase in more:
-        encode(work, plan, phase)
-    return finish(work, plan)
+        on_first_playable(_manifest(work, recipe))
+    for rungs in more:
+        _encode(work, recipe, rungs, pictures=True)
+    if copied is not None:
+        recipe = _complete(work, recipe, copied)
+    return _finish(work, recipe)
 
 
-def planned(source: Source, session: Session, *, early: bool = True) -> Plan:
-    """What will be made of a source that the probe found good."""
-    source = sampling.sample(source, session)
-    return plans.plan_of(source, ladder_for(source), early=early)
+def phases(source: Source, ladder: Ladder) -> tuple[tuple[Rung, ...], ...]:
+    """The rungs of each decode."""
+    if source.duration_ms <= ONE_PHASE_MS or not ladder.rest:
+        return (ladder.encoded,)
+    return ((ladder.first,), ladder.rest)
 
 
-def recipe_for(plan: Plan) -> commands.Recipe:
-    """For the ffmpeg of this machine."""
+def _begin(work: Work, source: Source) -> tuple[commands.Recipe, copying.Copied | None]:
+    """Either all rungs are cut where the copied one is, or all are encoded."""
+    recipe = _recipe(source, copy=settings.TRANSCODE_COPY)
+    if recipe.ladder.copied is None:
+        return recipe, None
+    copied = copying.copy_top(recipe, recipe.ladder.copied, work.out_dir, work.session)
+    if copied is None:
+        return _recipe(source, copy=False), None
+    return replace(recipe, ladder=replace(recipe.ladder, cuts=copied.cuts)), copied
+
+
+def _recipe(source: Source, *, copy: bool) -> commands.Recipe:
     found = binaries.find()
+    options = Options(
+        copy=copy,
+        low=settings.TRANSCODE_240P,
+        av1=binaries.does(found, "TRANSCODE_AV1"),
+    )
     return commands.Recipe(
         ffmpeg=found.ffmpeg,
-        source=plan.source,
-        ladder=plan.ladder,
+        source=source,
+        ladder=ladder_for(source, options),
         threads=settings.TRANSCODE_THREADS,
-        tone_map=binaries.tone_map(found) if plan.source.is_hdr else "none",
+        tone_map=binaries.tone_map(found) if source.is_hdr else "none",
+        opus=binaries.does(found, "TRANSCODE_OPUS"),
     )
 
 
-def encode(work: Work, plan: Plan, phase: int) -> None:
-    """One decode into the rungs of a phase, then a new master. The first has the sound,
-    the last the pictures for posters and storyboard."""
-    argv = commands.encode(
-        recipe_for(plan),
-        plan.phases[phase],
-        sound=phase == 0,
-        pictures=phase == len(plan.phases) - 1,
-    )
-    _run(work, argv, plan.source, _listener(work, plan, phase))
-    take_in(work, plan, phase)
+def _complete(
+    work: Work, recipe: commands.Recipe, copied: copying.Copied
+) -> commands.Recipe:
+    """List the copied rung; but a source with spoilt pictures is better encoded, by a
+    decoder that has filled them in, than left to what each player makes of it."""
+    ladder = recipe.ladder
+    slack_s = float(1 / ladder.fps) + MAY_END_EARLIER_MS / 1000
+    fits = tracks.is_aligned(copied.track, work.tracks[ladder.first.name], slack_s)
+    if fits and not work.spoilt:
+        _list(work, recipe, [copied.track], [])
+        return recipe
+    shutil.rmtree(work.out_dir / copied.track.folder)
+    recipe = replace(recipe, ladder=ladder.all_encoded())
+    rungs = [rung for rung in recipe.ladder.rungs if rung.name not in work.tracks]
+    _encode(work, recipe, rungs, pictures=False)
+    return recipe
 
 
-def take_in(work: Work, plan: Plan, phase: int) -> None:
-    """Prove what a phase has written, then list it."""
-    source, ladder, out_dir = plan.source, plan.ladder, work.out_dir
-    rungs, sound = plan.phases[phase], phase == 0 and source.sound is not None
-    fresh = {rung.name: tracks.read_track(out_dir, rung.name) for rung in rungs}
-    if sound:
-        heard = tracks.read_track(out_dir, commands.AUDIO)
-        fresh[commands.AUDIO] = tracks.join_short_tail(out_dir, heard)
-    known = work.tracks | fresh
-    videos = [(rung, known[rung.name]) for rung in _in(known, ladder)]
-    sounds = [known[commands.AUDIO]] if commands.AUDIO in known else []
-    pictures = [fresh[rung.name] for rung in rungs]
-    tracks.check_again(
-        [known[rung.name] for rung in _in(work.tracks, ladder)], pictures
+def _encode(
+    work: Work, recipe: commands.Recipe, rungs: Sequence[Rung], *, pictures: bool
+) -> None:
+    """One decode into `rungs` (and the sound, the first time), then a new master."""
+    source = recipe.source
+    sound = source.sound is not None and not work.tracks
+    argv = commands.encode(recipe, rungs, sound=sound, pictures=pictures)
+    _run(work, argv, source, work.listener(source, rungs))
+    _take_in(work, recipe, rungs, sound=sound)
+
+
+def _take_in(
+    work: Work, recipe: commands.Recipe, rungs: Sequence[Rung], *, sound: bool
+) -> None:
+    """Prove what a decode has written, then list it."""
+    source, out_dir = recipe.source, work.out_dir
+    before = [track for name, track in work.tracks.items() if name not in recipe.sounds]
+    fresh = [tracks.read_track(out_dir, rung.name) for rung in rungs]
+    sounds = [
+        tracks.join_short_tail(out_dir, tracks.read_track(out_dir, name))
+        for name in recipe.sounds * sound
+    ]
+    tracks.check_again(before, fresh)
+    tracks.check(source, [*before, *fresh], sounds)
+    _list(work, recipe, fresh, sounds)
+
+
+def _list(
+    work: Work,
+    recipe: commands.Recipe,
+    pictures: Sequence[Track],
+    sounds: Sequence[Track],
+) -> None:
+    known = work.tracks | {track.folder: track for track in (*pictures, *sounds)}
+    work.target_s = work.target_s or playlists.target_s(known.values())
+    playlists.write_media(work.out_dir, pictures, sounds, work.target_s)
+    playlists.write_master(
+        work.out_dir,
+        [(rung, known[rung.name]) for rung in recipe.ladder.among(known)],
+        [known[name] for name in recipe.sounds],
     )
-    tracks.check(source, [track for _, track in videos], sounds)
-    target_s = playlists.target_s(known.values())
-    playlists.write_media(out_dir, pictures, sounds if sound else [], target_s)
-    playlists.write_master(out_dir, videos, sounds)
     work.tracks = known
 
 
@@ -188,7 +199,7 @@ def _run(
             reads=(source.path,),
             timeout_s=300 + 40 * source.duration_s,
             on_line=listen,
-            on_complaint=_judge(source),
+            on_complaint=_judge(work, source),
         )
     except ToolError as error:
         if commands.is_undecodable(error.exit_code, error.detail):
@@ -196,7 +207,7 @@ def _run(
         raise
 
 
-def _judge(source: Source) -> Callable[[str], None]:
+def _judge(work: Work, source: Source) -> Callable[[str], None]:
     """Refuses the source as soon as too many of its pictures have come out spoilt."""
     most = MAY_BE_SPOILT * float(source.fps) * source.video_ms / 1000
     spoilt = 0
@@ -204,47 +215,32 @@ def _judge(source: Source) -> Callable[[str], None]:
     def judge(line: str) -> None:
         nonlocal spoilt
         spoilt += commands.is_spoilt_picture(line)
+        work.spoilt = max(work.spoilt, spoilt)
         if spoilt > most:
             raise RefusedError("damaged", f"over {most:.0f} pictures are spoilt")
 
     return judge
 
 
-def _in(tracks: dict[str, Track], ladder: Ladder) -> list[Rung]:
-    return [rung for rung in ladder.rungs if rung.name in tracks]
-
-
-def _listener(work: Work, plan: Plan, phase: int) -> Callable[[str], None]:
-    """Turns ffmpeg's `-progress` lines into the share of the whole work."""
-    name: Phase = "rest" if phase else "first"
-
-    def listen(line: str) -> None:
-        key, _, value = line.partition("=")
-        if key == "out_time_us" and value.isdigit():
-            share = int(value) / 1000 / plan.source.duration_ms
-            work.tell(plan.fraction(phase, share), name)
-
-    return listen
-
-
-def finish(work: Work, plan: Plan) -> Manifest:
-    source, ladder = plan.source, plan.ladder
+def _finish(work: Work, recipe: commands.Recipe) -> Manifest:
+    source, ladder = recipe.source, recipe.ladder
     work.tell(1 - FINISH_SHARE, "finish")
-    sound = work.tracks.get(commands.AUDIO)
+    sounds = [work.tracks[name] for name in recipe.sounds]
     work.session.run(
         commands.join_download(
-            recipe_for(plan).ffmpeg,
+            recipe.ffmpeg,
             playlists.media_url(work.tracks[ladder.download.name]),
-            playlists.media_url(sound) if sound else None,
+            playlists.media_url(sounds[0]) if sounds else None,
         ),
         cwd=work.out_dir,
         timeout_s=60 + source.duration_s / 10,
     )
     chosen = posters.choose_posters(work.out_dir)
-    download = work.out_dir / commands.DOWNLOAD
+    manifest = _manifest(work, recipe)
     manifest = replace(
-        manifest_of(work, plan, ladder.rungs),
-        download=Download(commands.DOWNLOAD, download.stat().st_size),
+        manifest,
+        audio=package.with_file(manifest.audio, work.out_dir),
+        download=package.download(work.out_dir),
         poster=chosen[0] if chosen else None,
         posters=chosen,
         storyboard=posters.write_storyboard(work.out_dir, source),
@@ -261,43 +257,18 @@ def finish(work: Work, plan: Plan) -> Manifest:
     return manifest
 
 
-def manifest_of(work: Work, plan: Plan, rungs: Sequence[Rung]) -> Manifest:
-    sound = work.tracks.get(commands.AUDIO)
+def _manifest(work: Work, recipe: commands.Recipe) -> Manifest:
     return Manifest(
-        content=plan.source.content,
-        source=plan.source.as_json(),
+        content=recipe.source.content,
+        source=recipe.source.as_json(),
         master=playlists.MASTER,
         renditions=tuple(
-            package.rendition(rung, work.tracks[rung.name]) for rung in rungs
+            package.rendition(rung, work.tracks[rung.name])
+            for rung in recipe.ladder.among(work.tracks)
         ),
-        audio=package.audio(sound) if sound else None,
+        audio=package.audio(work.tracks.get(commands.AUDIO)),
+        opus=package.audio(work.tracks.get(commands.OPUS)),
         first_playable_s=round(work.first_playable_s, 2),
         seconds=Seconds(round(work.seconds, 2), round(work.session.cpu_s, 2)),
         commands=tuple(work.session.commands),
     )
-
-
-# --- the folder -----------------------------------------------------------------
-
-
-def _clear(out_dir: Path) -> None:
-    """Remove what an earlier run left; never a file that is not ours."""
-    for path in out_dir.iterdir():
-        if not OWN_FILES.fullmatch(path.name):
-            raise PackageError(f"{out_dir} holds {path.name}, which is not ours")
-        _remove(path)
-
-
-def _drop_unfinished(work: Work) -> None:
-    """Keep what the last written master lists, which is whole; nothing else."""
-    kept = {playlists.MASTER, *work.tracks} if work.tracks else set()
-    for path in work.out_dir.iterdir():
-        if path.name not in kept:
-            _remove(path)
-
-
-def _remove(path: Path) -> None:
-    if path.is_dir() and not path.is_symlink():
-        shutil.rmtree(path)
-    else:
-        path.unlink(missing_ok=True)

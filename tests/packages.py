@@ -40,18 +40,78 @@ def segments(playlist: Path) -> list[tuple[float, Path]]:
     return [(float(seconds), playlist.parent / name) for seconds, name in found]
 
 
+def key_ranges(playlist: Path) -> list[tuple[float, bytes]]:
+    """Seconds and bytes of each entry of an I-frame playlist."""
+    text = playlist.read_text()
+    assert "#EXT-X-I-FRAMES-ONLY\n" in text
+    found = re.findall(r"#EXTINF:([\d.]+),\n#EXT-X-BYTERANGE:(\d+)@(\d+)\n(.+)", text)
+    ranges = []
+    for seconds, length, offset, name in found:
+        data = (playlist.parent / name).read_bytes()
+        ranges.append((float(seconds), data[int(offset) :][: int(length)]))
+    return ranges
+
+
+def pictures(path: Path) -> list[tuple[float, bool]]:
+    """When each is presented, in order, and whether it is a key frame."""
+    argv = [binaries.find().ffprobe, "-v", "error", "-select_streams", "v"]
+    argv += ["-show_entries", "packet=pts_time,flags", "-of", "csv=p=0"]
+    done = subprocess.run([*argv, f"file:{path}"], capture_output=True, check=True)
+    rows = (line.split(",") for line in done.stdout.decode().split())
+    return sorted((float(row[0]), row[1].startswith("K")) for row in rows)
+
+
+def picture_hashes(path: Path) -> list[str]:
+    """Of the packets of the picture track as they stand, without the notes in them."""
+    argv = [
+        binaries.find().ffmpeg,
+        "-v",
+        "error",
+        "-i",
+        f"file:{path}",
+        "-map",
+        "0:v:0",
+    ]
+    argv += [
+        "-c",
+        "copy",
+        "-bsf:v",
+        "filter_units=remove_types=6",
+        "-f",
+        "framehash",
+        "-",
+    ]
+    done = subprocess.run(argv, capture_output=True, check=True)
+    lines = done.stdout.decode().splitlines()
+    return [line.split(",")[-1].strip() for line in lines if not line.startswith("#")]
+
+
+def places(path: Path) -> list[tuple[int, int, bool]]:
+    """Offset, size and whether it is a key frame, of each picture in a file."""
+    argv = [binaries.find().ffprobe, "-v", "error", "-select_streams", "v"]
+    argv += ["-show_entries", "packet=size,pos,flags", "-of", "csv=p=0"]
+    done = subprocess.run([*argv, f"file:{path}"], capture_output=True, check=True)
+    rows = (line.split(",") for line in done.stdout.decode().split())
+    return [(int(row[1]), int(row[0]), row[2].startswith("K")) for row in rows]
+
+
 def joined(playlist: Path, target: Path) -> Path:
     """Init and segments in one file, as a browser's source buffer would see them."""
-    init = re.search(r'#EXT-X-MAP:URI="([^"]+)"', playlist.read_text())
-    assert init is not None
-    parts = [playlist.parent / init[1], *(path for _, path in segments(playlist))]
-    target.write_bytes(b"".join(part.read_bytes() for part in parts))
+    parts = [path.read_bytes() for _, path in segments(playlist)]
+    target.write_bytes(init_of(playlist) + b"".join(parts))
     return target
 
 
-def streams(path: Path) -> list[dict[str, Any]]:
-    """ffprobe's streams, with every packet counted."""
-    argv = [binaries.find().ffprobe, "-v", "error", "-count_frames", "-show_streams"]
+def init_of(playlist: Path) -> bytes:
+    init = re.search(r'#EXT-X-MAP:URI="([^"]+)"', playlist.read_text())
+    assert init is not None
+    return (playlist.parent / init[1]).read_bytes()
+
+
+def streams(path: Path, *, decoded: bool = True) -> list[dict[str, Any]]:
+    """ffprobe's streams, with every picture decoded and counted."""
+    argv = [binaries.find().ffprobe, "-v", "error", "-show_streams"]
+    argv += ["-count_frames"] * decoded
     done = subprocess.run(
         [*argv, "-of", "json", f"file:{path}"], capture_output=True, check=True
     )

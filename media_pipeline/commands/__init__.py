@@ -17,10 +17,15 @@ from media_pipeline.commands.asking import (
     listing,
     version,
 )
-from media_pipeline.commands.encoding import AUDIO, WORK_PLAYLIST, encode
+from media_pipeline.commands.copying import (
+    DOWNLOAD,
+    SOUND_FILE,
+    copy_rung,
+    join_download,
+)
+from media_pipeline.commands.encoding import WORK_PLAYLIST, encode
 from media_pipeline.commands.graph import MAX_PIXELS, SOUND_FORMATS
-from media_pipeline.commands.joining import DOWNLOAD, join_download
-from media_pipeline.commands.recipe import Recipe, ToneMap
+from media_pipeline.commands.recipe import AUDIO, OPUS, Recipe, ToneMap
 
 __all__ = [
     "AUDIO",
@@ -28,10 +33,13 @@ __all__ = [
     "GRAIN_SIZE",
     "LOOK_SIZE",
     "MAX_PIXELS",
+    "OPUS",
+    "SOUND_FILE",
     "SOUND_FORMATS",
     "WORK_PLAYLIST",
     "Recipe",
     "ToneMap",
+    "copy_rung",
     "describe",
     "encode",
     "examine",

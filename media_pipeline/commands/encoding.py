@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -14,11 +14,10 @@ from media_pipeline.commands.picture import branches_of
 from media_pipeline.commands.recipe import Recipe
 from media_pipeline.commands.sound import levelled, sound_options
 from media_pipeline.commands.stills import stills
-from media_pipeline.ladder import SEGMENT_S, Rung
+from media_pipeline.ladder import SEGMENT_S, SHORTEST_SEGMENT_S, Rung
 from media_pipeline.source import Source
 
 WORK_PLAYLIST = "work.m3u8"  # ffmpeg's own; playlists.py writes the one that is served
-AUDIO = "audio"
 
 
 def encode(
@@ -34,11 +33,11 @@ def encode(
     )
     streams = [branches[rung.name] for rung in rungs]
     names = [f"v:{n},name:{rung.name}" for n, rung in enumerate(rungs)]
-    outputs = [_hls(streams, names, source, video_options(recipe, rungs))]
+    outputs = [
+        hls(streams, names, video_options(recipe, rungs) | _until_the_end(source))
+    ]
     if sound and source.sound:
-        heard = levelled(source, media[str(source.sound.index)])
-        names = [f"a:0,name:{AUDIO}"]
-        outputs.append(_hls([heard], names, source, sound_options(source)))
+        outputs += _sounds(recipe, levelled(source, media[str(source.sound.index)]))
     if pictures:
         outputs += stills(source, branches["stills"])
     # "repeat": alike lines in a row would else be one, and they are counted.
@@ -46,25 +45,35 @@ def encode(
 
 
 def video_options(recipe: Recipe, rungs: Sequence[Rung]) -> dict[str, object]:
-    ladder = recipe.ladder
+    """Each option said for each rung: encoders differ, and ffmpeg spoils a list of times
+    for all streams but the first that it is said for."""
     options: dict[str, object] = {
-        "c:v": "libx264",
+        "hls_time": SHORTEST_SEGMENT_S
+    }  # so each cut is taken
+    for number, rung in enumerate(rungs):
+        chosen = _encoder(recipe, rung) | {
+            "force_key_frames": key_frames(recipe.ladder.cuts, recipe.ladder.fps),
+            "g": math.ceil(recipe.ladder.fps * 2 * SEGMENT_S),
+            "maxrate": f"{rung.max_kbps}k",
+            "bufsize": f"{2 * rung.max_kbps}k",
+        }
+        options |= {f"{name}:v:{number}": value for name, value in chosen.items()}
+    return options
+
+
+def _encoder(recipe: Recipe, rung: Rung) -> dict[str, object]:
+    if rung.codec == "av1":
+        return {"c": "libsvtav1", "preset": 10, "crf": 42, "pix_fmt": "yuv420p"}
+    ladder = recipe.ladder
+    return {
+        "c": "libx264",
         "preset": ladder.preset,
         "crf": ladder.crf,
-        "profile:v": "high",
+        "profile": "high",
         "pix_fmt": "yuv420p",
-        # No key frames but those that open a segment, the same in each rung.
-        "sc_threshold": 0,
-        "g": math.ceil(ladder.fps * 2 * SEGMENT_S),
+        "sc_threshold": 0,  # no key frames but those that open a segment
+        **({"threads": recipe.threads} if recipe.threads else {}),
     }
-    for number, rung in enumerate(rungs):
-        # Said for each: ffmpeg spoils a list of times for all streams but the first.
-        options[f"force_key_frames:v:{number}"] = key_frames(ladder.cuts, ladder.fps)
-        options[f"maxrate:v:{number}"] = f"{rung.max_kbps}k"
-        options[f"bufsize:v:{number}"] = f"{2 * rung.max_kbps}k"
-    if recipe.threads:
-        options["threads:v"] = recipe.threads
-    return options
 
 
 def key_frames(cuts: Sequence[int], fps: Fraction) -> str:
@@ -74,13 +83,31 @@ def key_frames(cuts: Sequence[int], fps: Fraction) -> str:
     return ",".join(f"{time:.3f}" for time in times)
 
 
-def _hls(
-    streams: Sequence[Any], names: Sequence[str], source: Source, codec: dict[str, Any]
+def _sounds(recipe: Recipe, heard: Any) -> list[Any]:
+    pads = [heard]
+    if len(recipe.sounds) > 1:
+        pads = heard.filter_multi_output("asplit", len(recipe.sounds))
+    options = _until_the_end(recipe.source) | {"hls_time": SEGMENT_S}
+    return [
+        hls(
+            [pads[n]],
+            [f"a:0,name:{name}"],
+            sound_options(recipe.source, name) | options,
+        )
+        for n, name in enumerate(recipe.sounds)
+    ]
+
+
+def _until_the_end(source: Source) -> dict[str, object]:
+    return {"t": f"{source.duration_s:.3f}"}
+
+
+def hls(
+    streams: Sequence[Any], names: Sequence[str], options: Mapping[str, object]
 ) -> Any:
-    options = {
-        "t": f"{source.duration_s:.3f}",
+    """Segments and ffmpeg's own playlist, in a folder for each of `names`."""
+    container = {
         "f": "hls",
-        "hls_time": SEGMENT_S,
         "hls_playlist_type": "event",
         "hls_segment_type": "fmp4",
         # A stopped ffmpeg would else end its playlist as if it were whole.
@@ -92,4 +119,6 @@ def _hls(
         "avoid_negative_ts": "disabled",
         "var_stream_map": " ".join(names),
     }
-    return ffmpeg.output(*streams, f"%v/{WORK_PLAYLIST}", **codec, **options, **BARE)
+    return ffmpeg.output(
+        *streams, f"%v/{WORK_PLAYLIST}", **options, **container, **BARE
+    )

@@ -16,11 +16,13 @@ def branches_of(
     scaling; and one named "stills", of the largest, for posters and storyboard."""
     here = _prepared(recipe, video, rungs[0])
     sizes = {rung.name: (rung.width, rung.height) for rung in rungs}
+    size = (rungs[0].width, rungs[0].height)
     names = ["stills"] * pictures + list(sizes)
     branches: dict[str, Any] = {}
     for name in names:
-        if name in sizes:
-            here = here.filter("scale", *sizes[name]).filter("setsar", 1)
+        if sizes.get(name, size) != size:
+            size = sizes[name]
+            here = here.filter("scale", *size).filter("setsar", 1)
         if name == names[-1]:
             branches[name] = here
         else:
@@ -30,7 +32,7 @@ def branches_of(
 
 
 def _prepared(recipe: Recipe, video: Any, largest: Rung) -> Any:
-    """Progressive, constant rate, 8-bit 4:2:0 in the range that every player expects."""
+    """Progressive, constant rate, 8-bit 4:2:0 in square pixels and named colours."""
     source = recipe.source
     if source.is_interlaced:
         video = video.filter("yadif", mode="send_frame", deint="interlaced")
@@ -38,18 +40,25 @@ def _prepared(recipe: Recipe, video: Any, largest: Rung) -> Any:
     if source.duration_ms > source.video_ms:
         gap_s = (source.duration_ms - source.video_ms) / 1000
         video = video.filter("tpad", stop_mode="clone", stop_duration=f"{gap_s:.3f}")
-    if source.is_hdr:
-        video = _tone_mapped(video, recipe.tone_map)
-    colours = {"out_color_matrix": "bt709"} if source.is_rgb else {}
+    size = (largest.width, largest.height)
+    if source.is_hdr:  # of few pixels: nothing else here is as dear
+        video = _tone_mapped(video.filter("scale", *size), recipe.tone_map)
+    convert = {"out_color_matrix": source.colours} if source.must_convert else {}
+    video = video.filter("scale", *size, out_range="tv", **convert)
+    video = video.filter("format", "yuv420p").filter("setsar", 1)
+    # Left open, players guess the colours by the size, for each rung its own way.
+    names = ("colorspace", "color_primaries", "color_trc")
     video = video.filter(
-        "scale", largest.width, largest.height, out_range="tv", **colours
-    ).filter("format", "yuv420p")
+        "setparams", range="tv", **dict.fromkeys(names, source.colours)
+    )
     if source.is_noisy:
         video = video.filter("hqdn3d", "1.5", "1.5", "5", "5")
     return video
 
 
 def _tone_mapped(video: Any, how: ToneMap) -> Any:
+    """BT.709 of ordinary brightness; as it is where this ffmpeg cannot, which `doctor`
+    says."""
     if how == "zscale":
         return (
             video.filter("zscale", t="linear", npl=100)
@@ -59,11 +68,8 @@ def _tone_mapped(video: Any, how: ToneMap) -> Any:
             .filter("zscale", t="bt709", m="bt709", r="tv")
         )
     if how == "scale":
+        names = ("out_primaries", "out_transfer", "out_color_matrix")
         return video.filter(
-            "scale",
-            out_primaries="bt709",
-            out_transfer="bt709",
-            out_color_matrix="bt709",
-            intent="perceptual",
-        ).filter("format", "yuv420p")
+            "scale", **dict.fromkeys(names, "bt709"), intent="perceptual"
+        )
     return video

@@ -8,6 +8,9 @@ from typing import Literal
 from media_pipeline.ladder import Ladder
 from media_pipeline.source import Source
 
+AUDIO = "audio"
+OPUS = "audio-opus"
+
 # zscale is the better tone mapping; swscale learnt its own in ffmpeg 8.
 ToneMap = Literal["zscale", "scale", "none"]
 
@@ -21,3 +24,11 @@ class Recipe:
     ladder: Ladder
     threads: int = 0  # of each encoder; 0: ffmpeg decides
     tone_map: ToneMap = "none"
+    opus: bool = False  # the sound once more, for data savers
+
+    @property
+    def sounds(self) -> tuple[str, ...]:
+        """Folders of the sound's encodings, the one that every player knows first."""
+        if self.source.sound is None:
+            return ()
+        return (AUDIO, OPUS) if self.opus else (AUDIO,)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from media_pipeline.commands.recipe import OPUS
 from media_pipeline.source import Source
 
 TARGET_LUFS = -16.0  # for phones; -23 is for broadcast
@@ -30,5 +31,7 @@ def is_wide(source: Source) -> bool:
     )
 
 
-def sound_options(source: Source) -> dict[str, object]:
+def sound_options(source: Source, name: str) -> dict[str, object]:
+    if name == OPUS:
+        return {"c:a": "libopus", "b:a": "24k", "ac": 1}
     return {"c:a": "aac", "b:a": "96k" if is_wide(source) else "64k"}

@@ -17,6 +17,9 @@ from media_pipeline.posters import (
 )
 from media_pipeline.source import Source
 
+# JPEG knows no other colours than those of standard definition, from black to white.
+_AS_JPEG = {"out_range": "pc", "out_color_matrix": "smpte170m"}
+
 
 def stills(source: Source, stills: Any) -> list[Any]:
     """Poster candidates spread over the clip, and the sheets of the storyboard."""
@@ -29,13 +32,13 @@ def stills(source: Source, stills: Any) -> list[Any]:
             f"{POSTER_TRIES * 1000}/{source.duration_ms}",
             start_time=f"{source.duration_s / POSTER_TRIES / 2:.3f}",
         )
-        .filter("scale", *fit(source.width, source.height, POSTER_SIDE), out_range="pc")
+        .filter("scale", *fit(source.width, source.height, POSTER_SIDE), **_AS_JPEG)
     )
     board = storyboard_of(source)
     sheet = (
         pads[1]
         .filter("fps", f"1/{board.interval_s}", start_time=0)
-        .filter("scale", board.width, board.height, out_range="pc")
+        .filter("scale", board.width, board.height, **_AS_JPEG)
         .filter("tile", f"{board.columns}x{board.rows}")
     )
     return [

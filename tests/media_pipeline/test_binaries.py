@@ -77,6 +77,20 @@ def test_what_is_lacking_is_told_in_sentences(tmp_path: Path) -> None:
     assert any("tone-map" in one for one in told)
 
 
+def test_an_encoder_that_a_setting_asks_for_is_missed_by_name(
+    tmp_path: Path, settings: LazySettings
+) -> None:
+    folder = _tools(tmp_path / "poor", "7.1")
+    poor = Binaries(str(folder / "ffmpeg"), str(folder / "ffprobe"), (7, 1))
+    sentence = "ffmpeg cannot encode with libsvtav1, which TRANSCODE_AV1 asks for."
+    assert sentence not in binaries.faults(poor)
+    settings.TRANSCODE_AV1 = True
+    assert sentence in binaries.faults(poor)
+    assert not binaries.does(poor, "TRANSCODE_AV1")
+    assert binaries.does(binaries.find(), "TRANSCODE_AV1")
+    assert not binaries.does(binaries.find(), "TRANSCODE_OPUS")
+
+
 def test_a_probe_that_does_not_run_is_told() -> None:
     found = binaries.find()
     half = Binaries(found.ffmpeg, "/nowhere/ffprobe", found.version)

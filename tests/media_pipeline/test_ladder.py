@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from media_pipeline.ladder import SEGMENT_S, fit, ladder_for
+from media_pipeline.ladder import SEGMENT_S, Options, fit, ladder_for
 from media_pipeline.source import Source
 
 
@@ -35,12 +35,13 @@ def sizes(source: Source) -> list[tuple[str, int, int]]:
     return [(r.name, r.width, r.height) for r in ladder_for(source).rungs]
 
 
-def test_a_camera_clip_of_1080_gets_four_rungs() -> None:
+def test_a_camera_clip_of_1080_gets_five_rungs() -> None:
     assert sizes(a_source()) == [
         ("1080p", 1920, 1080),
         ("720p", 1280, 720),
         ("480p", 854, 480),
         ("360p", 640, 360),
+        ("240p", 426, 240),
     ]
 
 
@@ -56,7 +57,7 @@ def test_slides_get_no_rung_that_cannot_be_read() -> None:
 def test_a_camera_clip_starts_and_downloads_at_360() -> None:
     ladder = ladder_for(a_source())
     assert ladder.first.name == ladder.download.name == "360p"
-    assert [rung.name for rung in ladder.rest] == ["1080p", "720p", "480p"]
+    assert [rung.name for rung in ladder.rest] == ["1080p", "720p", "480p", "240p"]
     assert (ladder.preset, ladder.crf) == ("veryfast", 24)
 
 
@@ -65,6 +66,7 @@ def test_a_portrait_clip_is_never_upscaled() -> None:
         ("720p", 720, 1280),
         ("480p", 480, 854),
         ("360p", 360, 640),
+        ("240p", 240, 426),
     ]
 
 
@@ -160,6 +162,75 @@ def test_every_ladder_is_even_distinct_ordered_and_not_above_the_source(
     assert 0 < tail_s < SEGMENT_S + 2.001
     for before, after in pairwise(ladder.cuts):
         assert abs((after - before) / ladder.fps - SEGMENT_S) < 1 / ladder.fps
+
+
+PLAIN = {"is_plain": True, "video_kbps": 2000}
+
+
+def test_a_plain_source_keeps_its_own_pictures_on_top() -> None:
+    ladder = ladder_for(a_source(**PLAIN))
+    assert ladder.copied == ladder.rungs[0]
+    assert [rung.name for rung in ladder.encoded] == ["720p", "480p", "360p", "240p"]
+    assert not ladder.all_encoded().copied
+
+
+def test_a_copied_rung_keeps_its_rate_beside_encoded_ones_of_half_of_it() -> None:
+    source = a_source(is_plain=True, video_kbps=300, content="still")
+    assert [rung.fps for rung in ladder_for(source).rungs] == [30, 15, 15]
+    assert {rung.fps for rung in ladder_for(source).all_encoded().rungs} == {15}
+
+
+def test_what_is_encoded_first_and_downloaded_is_never_the_copy() -> None:
+    ladder = ladder_for(
+        a_source(width=1280, height=720, is_plain=True, video_kbps=99, content="still")
+    )
+    assert ladder.copied
+    assert ladder.copied.name == "720p"
+    assert (ladder.first.name, ladder.download.name) == ("480p", "480p")
+    assert not ladder.rest
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"is_plain": False},
+        {"is_vfr": True},
+        {"is_noisy": True},
+        {"fps": Fraction(60)},
+        {"video_kbps": 6201},
+        {"content": "still", "video_kbps": 621},
+        {"width": 2560, "height": 1440},
+        {"width": 1366, "height": 768},
+        {"width": 320, "height": 180},
+        {"video_ms": 59_800},
+    ],
+)
+def test_a_source_that_does_not_fit_is_encoded(changes: dict[str, Any]) -> None:
+    assert ladder_for(a_source(**(PLAIN | changes))).copied is None
+
+
+def test_an_operator_can_choose_the_rungs() -> None:
+    plain = a_source(**PLAIN)
+    assert ladder_for(plain, Options(copy=False)).copied is None
+    low = ladder_for(plain, Options(low=False))
+    assert [rung.name for rung in low.rungs] == ["1080p", "720p", "480p", "360p"]
+
+
+def test_a_data_saver_stands_beside_the_480p_that_every_player_knows() -> None:
+    ladder = ladder_for(a_source(), Options(av1=True))
+    saver = next(rung for rung in ladder.rungs if rung.codec == "av1")
+    twin = next(rung for rung in ladder.rungs if rung.name == "480p")
+    assert saver.name == "480p-av1"
+    assert (saver.width, saver.height, saver.fps) == (twin.width, twin.height, twin.fps)
+    assert saver not in {ladder.first, ladder.download}
+
+
+@pytest.mark.parametrize(
+    "changes", [{"content": "still"}, {"width": 640, "height": 360}]
+)
+def test_where_av1_saves_nothing_there_is_none(changes: dict[str, Any]) -> None:
+    rungs = ladder_for(a_source(**changes), Options(av1=True)).rungs
+    assert all(rung.codec == "h264" for rung in rungs)
 
 
 def test_fit_keeps_the_shape() -> None:

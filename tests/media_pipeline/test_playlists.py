@@ -43,7 +43,7 @@ def test_a_key_playlist_points_into_the_same_segments() -> None:
 
 
 def test_one_target_holds_for_all_tracks_of_a_master() -> None:
-    short, long = a_track("a", 1, seconds=2), a_track("b", 1, 1, seconds=7.6)
+    short, long = a_track("a", 1, seconds=2), a_track("b", 1, 1, seconds=7.31)
     assert playlists.target_s([short, long]) == 8
     assert playlists.target_s([a_track("a", 1, seconds=0.3)]) == 1
 

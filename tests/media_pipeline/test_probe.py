@@ -59,10 +59,10 @@ def test_sizes_are_as_displayed(
 def test_oddities_are_noticed() -> None:
     assert probed(clip("interlaced")).is_interlaced
     assert probed(clip("hdr")).is_hdr
-    assert probed(clip("rgb")).is_rgb
+    assert probed(clip("rgb")).must_convert
     assert probed(clip("vfr")).is_vfr
     plain = probed(clip("camera"))
-    oddities = (plain.is_interlaced, plain.is_hdr, plain.is_rgb, plain.is_vfr)
+    oddities = (plain.is_interlaced, plain.is_hdr, plain.must_convert, plain.is_vfr)
     assert not any(oddities)
 
 

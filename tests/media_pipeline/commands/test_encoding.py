@@ -9,7 +9,7 @@ import pytest
 from media_pipeline import commands
 from media_pipeline.commands import Recipe
 from media_pipeline.commands.encoding import key_frames
-from media_pipeline.ladder import ladder_for
+from media_pipeline.ladder import Options, ladder_for
 from tests.media_pipeline.commands.argv import SOUND, after, encode_all, graph_of
 from tests.media_pipeline.test_ladder import a_source
 
@@ -22,25 +22,25 @@ def test_one_decode_feeds_every_rung_scaled_from_the_one_above() -> None:
     assert graph.index("scale=854:480") < graph.index("scale=640:360")
     maps = [argv[n + 1] for n, part in enumerate(argv) if part == "-var_stream_map"]
     assert maps == [
-        "v:0,name:1080p v:1,name:720p v:2,name:480p v:3,name:360p",
+        "v:0,name:1080p v:1,name:720p v:2,name:480p v:3,name:360p v:4,name:240p",
         "a:0,name:audio",
     ]
 
 
 def test_segments_start_at_the_same_pictures_and_end_without_a_crumb() -> None:
     argv = encode_all(a_source(duration_ms=25_000))
-    for n in range(4):
+    for n in range(5):
         times = after(argv, f"-force_key_frames:v:{n}")
         assert times == "0.000,5.983,11.983,17.983"
-    assert after(argv, "-sc_threshold") == "0"
-    assert int(after(argv, "-g")) > 30 * 8
+    assert after(argv, "-sc_threshold:v:0") == "0"
+    assert int(after(argv, "-g:v:0")) > 30 * 8
     assert "omit_endlist" in after(argv, "-hls_flags")
 
 
 def test_quality_is_capped_for_each_rung() -> None:
     argv = encode_all(a_source(content="still"))
-    assert after(argv, "-crf") == "26"
-    assert after(argv, "-preset") == "faster"
+    assert after(argv, "-crf:v:0") == "26"
+    assert after(argv, "-preset:v:0") == "faster"
     caps = [after(argv, f"-maxrate:v:{n}") for n in range(3)]
     assert caps == ["6200k", "3000k", "1500k"]
     assert "fps=15:start_time=0" in graph_of(argv)
@@ -72,9 +72,30 @@ def test_nothing_of_the_makers_data_is_copied(option: str) -> None:
 
 
 def test_threads_are_named_only_when_bounded() -> None:
-    assert after(encode_all(a_source(), threads=2), "-threads:v") == "2"
-    assert "-threads:v" not in encode_all(a_source())
+    assert after(encode_all(a_source(), threads=2), "-threads:v:0") == "2"
+    assert "-threads:v:0" not in encode_all(a_source())
 
 
 def test_a_key_frame_is_asked_for_half_a_picture_early() -> None:
     assert key_frames((0, 180, 361), Fraction(30000, 1001)) == "0.000,5.989,12.029"
+
+
+def test_the_data_saver_is_cut_at_the_same_pictures() -> None:
+    source = a_source()
+    ladder = ladder_for(source, Options(av1=True))
+    argv = commands.encode(
+        Recipe("ffmpeg", source, ladder), ladder.rungs, sound=False, pictures=False
+    )
+    codecs = [after(argv, f"-c:v:{n}") for n in range(6)]
+    assert codecs == [*["libx264"] * 3, "libsvtav1", "libx264", "libx264"]
+    assert "-profile:v:3" not in argv
+    times = {after(argv, f"-force_key_frames:v:{n}") for n in range(6)}
+    assert len(times) == 1
+
+
+def test_sound_for_data_savers_is_made_of_the_same_samples() -> None:
+    argv = encode_all(a_source(sound=SOUND), opus=True)
+    assert graph_of(argv).count("alimiter=") == 1
+    assert argv.count("-var_stream_map") == 3
+    assert argv[argv.index("a:0,name:audio-opus") - 3] == "-t"
+    assert {after(argv, "-c:a"), "libopus"} <= set(argv)

@@ -6,6 +6,9 @@ from typing import Any
 
 import pytest
 
+from media_pipeline import commands
+from media_pipeline.commands import Recipe
+from media_pipeline.ladder import Options, ladder_for
 from tests.media_pipeline.commands.argv import encode_all, graph_of
 from tests.media_pipeline.test_ladder import a_source
 
@@ -15,7 +18,7 @@ from tests.media_pipeline.test_ladder import a_source
     [
         ({"is_interlaced": True}, "yadif="),
         ({"is_noisy": True}, "hqdn3d="),
-        ({"is_rgb": True}, "out_color_matrix=bt709"),
+        ({"must_convert": True}, "out_color_matrix=bt709"),
         ({"video_ms": 50_000}, "tpad=stop_duration=10.000"),
     ],
 )
@@ -33,3 +36,24 @@ def test_hdr_is_tone_mapped_by_what_ffmpeg_has() -> None:
     plain = graph_of(encode_all(hdr))
     assert "tonemap" not in plain
     assert "intent" not in plain
+
+
+def test_a_bright_picture_is_made_small_before_it_is_tone_mapped() -> None:
+    graph = graph_of(encode_all(a_source(is_hdr=True), tone_map="scale"))
+    assert graph.index("scale=1920:1080") < graph.index("intent=perceptual")
+
+
+def test_every_rung_names_its_colours() -> None:
+    assert "setparams=color_primaries=bt709" in graph_of(encode_all(a_source()))
+    small = graph_of(encode_all(a_source(colours="smpte170m")))
+    assert "colorspace=smpte170m" in small
+    assert "out_color_matrix=smpte170m" not in small.split("setparams")[0]
+
+
+def test_rungs_of_one_size_share_one_scaling() -> None:
+    source = a_source()
+    ladder = ladder_for(source, Options(av1=True))
+    argv = commands.encode(
+        Recipe("ffmpeg", source, ladder), ladder.rungs, sound=False, pictures=False
+    )
+    assert graph_of(argv).count("scale=854:480") == 1
