@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 
 from media_pipeline.jobs.models import Job
 from media_pipeline.models import Asset, AssetQuerySet, Package, StepRun
@@ -30,16 +30,17 @@ class Lane:
     kind: str
     queued: int
     running: int
-    failed: int
+    failed: int | None  # of clips' jobs the census tells, apart from what was refused
 
 
 def lanes() -> list[Lane]:
     """Of all jobs, clips' and others', that are not done; the longest first."""
     counted: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
-    rows = Job.objects.exclude(state=Job.State.DONE).order_by()
-    for queue, kind, state, number in rows.values_list(
-        "queue", "kind", "state"
-    ).annotate(Count("pk")):
+    ended_in_census = Q(queue=QUEUE, state=Job.State.FAILED)
+    rows = Job.objects.exclude(ended_in_census).exclude(state=Job.State.DONE)
+    for queue, kind, state, number in (
+        rows.order_by().values_list("queue", "kind", "state").annotate(Count("pk"))
+    ):
         counted[queue, kind][state] += number
     found = [_lane(*place, states) for place, states in counted.items()]
     return sorted(found, key=lambda lane: (-lane.queued - lane.running, lane.kind))
@@ -51,7 +52,7 @@ def _lane(queue: str, kind: str, states: Mapping[str, int]) -> Lane:
         kind=kind,
         queued=states.get(Job.State.QUEUED, 0),
         running=states.get(Job.State.RUNNING, 0) + states.get(Job.State.WAITING, 0),
-        failed=states.get(Job.State.FAILED, 0),
+        failed=None if queue == QUEUE else states.get(Job.State.FAILED, 0),
     )
 
 

@@ -45,7 +45,7 @@ class Video:
 
     @property
     def moves(self) -> bool:
-        return self.percent is not None
+        return self.code == "queued" or self.percent is not None
 
 
 def video_of(
@@ -71,10 +71,11 @@ def video_of(
 
 
 def _under_way(asset: Asset, work: Work) -> Video:
-    code, state = asset.state, asset.get_state_display()
-    if work.place is not None:
-        code, state = "queued", _("in the queue")
-    return Video(code, state, percent=work.percent, work=work.words)
+    if work.place is None:
+        state = asset.get_state_display()
+        return Video(asset.state, state, percent=work.percent, work=work.words)
+    # After a killed worker something is done already, and stays so.
+    return Video("queued", work.words, percent=work.percent or None)
 
 
 def _why(asset: Asset) -> str:

@@ -92,9 +92,9 @@ class Span:
     done: Throughput
 
     @property
-    def minutes(self) -> int:
+    def minutes(self) -> str:
         """Of video."""
-        return round(self.done.video_s / 60)
+        return number_format(self.done.video_s / 60, decimal_pos=1)
 
     @property
     def speed(self) -> str:

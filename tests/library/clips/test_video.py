@@ -29,16 +29,18 @@ def test_a_clip_without_a_video_says_so(cast: Cast) -> None:
 
 def test_waiting_and_running_move(cast: Cast) -> None:
     waits = seen(queued(cast.school_a, cast.lan), cast.an)
-    assert (waits.code, waits.work, waits.percent) == (
-        "queued",
-        "đang chờ (kế tiếp)",
-        0,
-    )
+    assert (waits.code, waits.state) == ("queued", "đang chờ (kế tiếp)")
+    assert waits.percent is None
     runs = seen(running(cast.school_a, cast.lan, progress=0.3), cast.an)
     assert (runs.code, runs.state, runs.percent) == ("encoding", "đang chuyển mã", 30)
     assert waits.moves
     assert runs.moves
     assert not runs.may_retry
+
+
+def test_what_waits_after_a_killed_worker_keeps_its_percent(cast: Cast) -> None:
+    again = seen(queued(cast.school_a, cast.lan, progress=0.3), cast.an)
+    assert (again.code, again.percent) == ("queued", 30)
 
 
 def test_a_failure_has_a_reason_a_log_for_operators_and_a_way_on(cast: Cast) -> None:

@@ -129,7 +129,7 @@ def test_the_day_and_the_week_say_what_was_done_and_at_what_cost(cast: Cast) -> 
         asset=asset_of(clip), step="encode", ended_at=now, cpu_s=40
     )
     day, week = report.figures(Reader(cast.an)).spans
-    assert (str(day.label), day.done.clips, day.minutes) == ("Một ngày qua", 1, 2)
+    assert (str(day.label), day.done.clips, day.minutes) == ("Một ngày qua", 1, "1,5")
     assert day.speed == week.speed == "2,25"
     before = now - datetime.timedelta(days=3)
     StepRun.objects.filter(pk=run.pk).update(ended_at=before)
@@ -148,12 +148,12 @@ def test_rows_say_the_same_as_the_clip_itself(cast: Cast) -> None:
     second = factories.queued(cast.school_a, cast.lan)
     run = busy(cast)
     rows = report.rows(Reader(cast.an), [first, second, run])
-    assert [row.video.work for row in rows] == [
-        "đang chờ (kế tiếp)",
-        "đang chờ (thứ 2 trong hàng)",
-        "còn khoảng 2 phút",
+    assert [(row.video.state, row.video.work) for row in rows] == [
+        ("đang chờ (kế tiếp)", ""),
+        ("đang chờ (thứ 2 trong hàng)", ""),
+        ("đang chuyển mã", "còn khoảng 2 phút"),
     ]
-    assert [row.video.percent for row in rows] == [0, 0, 42]
+    assert [row.video.percent for row in rows] == [None, None, 42]
     for row, clip in zip(rows, (first, second, run), strict=True):
         assert row.video == video_of(clip, cast.an)
 
