@@ -1,0 +1,88 @@
+"""Measures the engine beside PeerTube's and MediaCMS's arguments, with one ffmpeg, on two
+clips that it makes itself: a slide lecture and a teacher filmed with a phone.
+
+    .venv/bin/python -m benchmarks.encoding --seconds 24 --long 130 --runs 3
+
+CPU is user and system time of the whole process tree; of several runs the median counts,
+and the contestants take turns, so that a busy machine spoils no ratio. Only the times
+until a clip can be watched are by the clock: they need a machine that does nothing else.
+The peers' arguments and where they come from stand in `peers.py`. VMAF (the default
+model, mean) compares a 720p rung, scaled back, with the source at its full frame rate; it
+needs an ffmpeg with libvmaf, which the development dependencies bring on Linux. Own
+footage: `--slides FILE`, `--camera FILE` (1080p30).
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import tempfile
+from datetime import date
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+FOLDER = tempfile.TemporaryDirectory(prefix="encoding-benchmark-")
+os.environ["DATA_DIR"] = FOLDER.name
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "library.settings")
+
+import django  # noqa: E402
+
+django.setup()
+
+from benchmarks.encoding import contest, measuring, rows, sources  # noqa: E402
+from benchmarks.encoding.report import Missing, Row, table  # noqa: E402
+from benchmarks.encoding.sources import Clip  # noqa: E402
+from media_pipeline import binaries  # noqa: E402
+
+
+def arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--seconds", type=float, default=24, help="of each clip")
+    parser.add_argument("--long", type=float, default=130, help="of the longer clips")
+    parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--slides", type=Path, help="instead of the lecture")
+    parser.add_argument("--camera", type=Path, help="instead of the teacher")
+    parser.add_argument("--only", choices=["slides", "camera"])
+    parser.add_argument("--folder", type=Path, help="keeps the clips for the next time")
+    return parser.parse_args()
+
+
+def clips(options: argparse.Namespace, ffmpeg: str, folder: Path) -> list[Clip]:
+    makers = {"slides": sources.slides, "camera": sources.talking}
+    given = {"slides": options.slides, "camera": options.camera}
+    return [
+        Clip(name, given[name].absolute(), options.seconds)
+        if given[name]
+        else make(ffmpeg, folder, options.seconds)
+        for name, make in makers.items()
+        if options.only in {None, name}
+    ]
+
+
+def main() -> None:
+    options = arguments()
+    tools = contest.Tools(binaries.find().ffmpeg, contest.find_vmaf())
+    keep = (options.folder or Path(FOLDER.name)).absolute()
+    keep.mkdir(parents=True, exist_ok=True)
+    scratch = Path(FOLDER.name) / "work"
+    found: list[Row | Missing] = []
+    for clip in clips(options, tools.ffmpeg, keep):
+        held = contest.hold(tools, clip, scratch / clip.name, options.runs)
+        found += rows.of_contest(held)
+        longer = sources.longer(tools.ffmpeg, clip, options.long)
+        found += rows.of_long_clip(longer, scratch / f"long-{clip.name}", options.runs)
+    print(
+        f"\n{date.today().isoformat()}, ffmpeg {measuring.version(tools.ffmpeg)}, "  # noqa: DTZ011
+        f"{os.cpu_count()} cores, load {os.getloadavg()[1]:.1f}, clips of "
+        f"{options.seconds:g} s and {options.long:g} s, {options.runs} runs\n"
+    )
+    print(table(found))
+
+
+if __name__ == "__main__":
+    main()
+    FOLDER.cleanup()
+    sys.exit()
