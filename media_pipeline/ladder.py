@@ -68,6 +68,7 @@ class Ladder:
     fps: Fraction  # of what is encoded
     preset: str
     crf: int
+    is_flat: bool  # large empty grounds, on which bits would be wasted
     # Pictures that open a segment, counted at `fps`; 0 is the first.
     cuts: tuple[int, ...]
 
@@ -103,7 +104,8 @@ def ladder_for(source: Source, options: Options | None = None) -> Ladder:
         download=_at_most(rungs, DOWNLOAD[source.content]),
         fps=fps,
         preset="faster" if still else "veryfast",
-        crf=26 if still else 24,
+        crf=30 if still else 24,
+        is_flat=still,
         cuts=_cuts(source.duration_ms, fps),
     )
 

@@ -48,9 +48,9 @@ def describe(ffprobe: str, path: Path, formats: str = FORMATS) -> list[str]:
 
 
 def list_packets(ffprobe: str, path: Path) -> list[str]:
-    """CSV: stream index, pts, dts, duration in seconds (or N/A), bytes, flags; nothing is
-    decoded."""
-    fields = "packet=stream_index,pts_time,dts_time,duration_time,size,flags"
+    """CSV: stream index, pts, dts, duration in seconds (or N/A), bytes, place in the file
+    (or N/A), flags; nothing is decoded."""
+    fields = "packet=stream_index,pts_time,dts_time,duration_time,size,pos,flags"
     return [
         *[ffprobe, "-v", "error", "-protocol_whitelist", "file"],
         *["-format_whitelist", FORMATS, "-max_pixels", str(MAX_PIXELS)],

@@ -27,7 +27,7 @@ def encode(
     candidates and storyboard where asked. Reports progress on stdout and each spoilt
     picture on stderr."""
     source = recipe.source
-    media = open_source(source.path)
+    media = open_source(source.path, **_decoder(source))
     branches = branches_of(
         recipe, media[str(source.video_index)], rungs, pictures=pictures
     )
@@ -42,6 +42,11 @@ def encode(
         outputs += stills(source, branches["stills"])
     # "repeat": alike lines in a row would else be one, and they are counted.
     return compiled(recipe.ffmpeg, outputs, level="repeat+warning", progress=True)
+
+
+def _decoder(source: Source) -> dict[str, int]:
+    """One thread keeps up with the encoders up to 1080p, and costs a sixth less."""
+    return {"threads": 1} if source.width * source.height <= 1920 * 1080 else {}
 
 
 def video_options(recipe: Recipe, rungs: Sequence[Rung]) -> dict[str, object]:
@@ -72,6 +77,7 @@ def _encoder(recipe: Recipe, rung: Rung) -> dict[str, object]:
         "profile": "high",
         "pix_fmt": "yuv420p",
         "sc_threshold": 0,  # no key frames but those that open a segment
+        **({"aq-mode": 0} if ladder.is_flat else {}),
         **({"threads": recipe.threads} if recipe.threads else {}),
     }
 

@@ -39,7 +39,7 @@ def test_segments_start_at_the_same_pictures_and_end_without_a_crumb() -> None:
 
 def test_quality_is_capped_for_each_rung() -> None:
     argv = encode_all(a_source(content="still"))
-    assert after(argv, "-crf:v:0") == "26"
+    assert after(argv, "-crf:v:0") == "30"
     assert after(argv, "-preset:v:0") == "faster"
     caps = [after(argv, f"-maxrate:v:{n}") for n in range(3)]
     assert caps == ["6200k", "3000k", "1500k"]
@@ -99,3 +99,15 @@ def test_sound_for_data_savers_is_made_of_the_same_samples() -> None:
     assert argv.count("-var_stream_map") == 3
     assert argv[argv.index("a:0,name:audio-opus") - 3] == "-t"
     assert {after(argv, "-c:a"), "libopus"} <= set(argv)
+
+
+def test_no_bits_are_spent_on_the_empty_ground_of_slides() -> None:
+    assert after(encode_all(a_source(content="still")), "-aq-mode:v:0") == "0"
+    assert "-aq-mode:v:0" not in encode_all(a_source())
+
+
+def test_one_thread_decodes_what_it_can_keep_up_with() -> None:
+    argv = encode_all(a_source())
+    assert after(argv[: argv.index("-i")], "-threads") == "1"
+    large = encode_all(a_source(width=3840, height=2160))
+    assert "-threads" not in large[: large.index("-i")]

@@ -57,3 +57,9 @@ def test_rungs_of_one_size_share_one_scaling() -> None:
         Recipe("ffmpeg", source, ladder), ladder.rungs, sound=False, pictures=False
     )
     assert graph_of(argv).count("scale=854:480") == 1
+
+
+def test_text_on_slides_is_scaled_sharply() -> None:
+    slides = graph_of(encode_all(a_source(content="still")))
+    assert slides.count("param1=0.8") == 3
+    assert "param1" not in graph_of(encode_all(a_source()))
