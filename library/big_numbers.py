@@ -1,10 +1,11 @@
-"""An address with a number that no database row can have is an address of nothing."""
+"""An address or a form with a number that no database row can have asks for nothing."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.views.defaults import page_not_found
 
 GREATEST_ID = 2**63 - 1  # of a BigAutoField; SQLite refuses to compare with more
 
@@ -32,3 +33,11 @@ class NoSuchNumber:
         ]
         if any(number > GREATEST_ID for number in numbers):
             raise Http404
+
+    def process_exception(
+        self, request: HttpRequest, exception: Exception
+    ) -> HttpResponse | None:
+        """A hand-made form may carry one too: choosers of pages ask for it as it is."""
+        if isinstance(exception, OverflowError):
+            return page_not_found(request, exception)
+        return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TypeVar
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -82,6 +83,13 @@ class SubjectOffer(models.Model):
     def __str__(self) -> str:
         return f"{self.subject} {self.first_grade}–{self.last_grade}"
 
+    def clean(self) -> None:
+        super().clean()
+        grades: tuple[int | None, ...] = (self.first_grade, self.last_grade)
+        if None not in grades and self.last_grade < self.first_grade:
+            said = _("The last grade is before the first.")
+            raise ValidationError({"last_grade": said})
+
 
 class Skill(models.Model):
     """A skill; roots have no parent."""
@@ -100,6 +108,17 @@ class Skill(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        """No skill is part of itself, nor of what is part of it."""
+        super().clean()
+        above, seen = self.parent, {self.pk}
+        while above is not None:
+            if above.pk in seen:
+                said = _("A skill cannot be part of itself.")
+                raise ValidationError({"parent": said})
+            seen.add(above.pk)
+            above = above.parent
 
 
 Row = TypeVar("Row", bound=models.Model)

@@ -34,3 +34,11 @@ def test_the_greatest_number_a_row_can_have_is_asked_for(
     client: Client, cast: Cast
 ) -> None:
     assert client.get(f"/clip/x-{2**63 - 1}/").status_code == 404
+
+
+def test_a_huge_number_in_a_form_is_not_found_either(
+    client: Client, cast: Cast
+) -> None:
+    client.force_login(cast.an)
+    form = {"person": "nam", "unit": HUGE, "role": "admin", "valid_from": "2026-01-01"}
+    assert client.post("/admin/unit-members/add/", form).status_code == 404

@@ -74,6 +74,7 @@ def test_a_kind_that_holds_no_targets_gets_none(cast: Cast, send: Send) -> None:
         {"unit": "school", "clips": "9" * 30},
         {"unit": "school", "clips": "nhiều"},
         {"unit": 999999, "clips": 2},
+        {"unit_kind": "9" * 30, "clips": 2},
     ],
 )
 def test_a_target_that_cannot_be_is_explained(

@@ -123,3 +123,27 @@ def test_queries_do_not_grow_with_units(
     with CaptureQueriesContext(connection) as many:
         client.get(address)
     assert len(many) == len(few)
+
+
+@pytest.mark.parametrize(
+    "nonsense",
+    [
+        {"campaign": "999999"},
+        {"campaign": "9" * 30},
+        {"campaign": "x"},
+        {"tree": "x"},
+        {"first": "31/02/2024"},
+        {"first": "0001-01-01", "last": "9999-12-31", "as_of": "9999-12-31"},
+        {"as_of": "0001-01-01"},
+        {"export": "docx"},
+    ],
+)
+def test_nonsense_in_the_address_is_no_fault(
+    cast: Cast,
+    campaign: Campaign,
+    client: Client,
+    address: str,
+    nonsense: dict[str, str],
+) -> None:
+    client.force_login(cast.minh)
+    assert "Thành đoàn Đồng Xoài" in shown(client, address, **nonsense)

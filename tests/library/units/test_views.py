@@ -79,6 +79,8 @@ def test_an_admin_gives_no_role_elsewhere(cast: Cast, head: User, place: str) ->
         {"role": "superuser"},
         {"valid_until": "2020-01-01"},
         {"valid_from": "hôm nay"},
+        {"person": "x" * 400},
+        {"role": ""},
     ],
 )
 def test_a_wrong_answer_is_explained_and_gives_nothing(
@@ -89,6 +91,15 @@ def test_a_wrong_answer_is_explained_and_gives_nothing(
     assert answer.status_code == 200
     assert "error" in answer.content.decode()
     assert Membership.objects.count() == before
+
+
+@pytest.mark.parametrize("unit", ["", "x", "999999"])
+def test_a_unit_that_is_none_is_explained(cast: Cast, head: User, unit: str) -> None:
+    answer = signed_in(head).post(
+        reverse(ADD), {**answers(cast.school_a), "unit": unit}
+    )
+    assert "error" in answer.content.decode()
+    assert not cast.nam.memberships.exists()
 
 
 def test_a_superuser_gives_roles_anywhere_and_to_themselves(cast: Cast) -> None:

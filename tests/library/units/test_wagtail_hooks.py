@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from django.test import RequestFactory
 from django.urls import reverse
+from wagtail.admin.action_menu import PageActionMenu
 
 from library.clips.models import ClipPage
 from library.units.models import UnitKind, UnitPage
@@ -81,3 +83,40 @@ def test_contributors_have_no_rights_on_images_and_documents(cast: Cast) -> None
     client = signed_in(cast.lan)
     for name in ("wagtailimages:add", "wagtaildocs:add", "wagtailimages:index"):
         assert client.get(reverse(name)).status_code == 302
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"title": ""},
+        {"title": "x" * 300},
+        {"code": ""},
+        {"code": "Đoàn trường"},
+        {"code": "thpt-hung-vuong"},  # of another unit
+        {"kind": ""},
+        {"kind": "999999999999999999999999999"},
+    ],
+)
+def test_a_new_unit_that_cannot_be_is_explained(
+    cast: Cast, wrong: dict[str, str]
+) -> None:
+    at = page_url("add", "units", "unitpage", cast.district.pk)
+    form = {"title": "Trường mới", "code": "truong-moi", "kind": cast.school_a.kind.pk}
+    answer = signed_in(cast.an).post(at, {**form, **wrong, "action-publish": "1"})
+    assert answer.status_code == 200
+    assert "error-message" in answer.content.decode()
+    assert not UnitPage.objects.filter(title="Trường mới").exists()
+
+
+def test_a_unit_is_published_by_default(cast: Cast, rf: RequestFactory) -> None:
+    """Its draft would be seen by nobody."""
+    request = rf.get("/")
+    request.user = cast.an
+    for context in (
+        {"view": "create", "parent_page": cast.district},
+        {"view": "edit", "page": cast.school_a},
+    ):
+        assert (
+            PageActionMenu(request, locked_for_user=False, **context).default_item.name
+            == "action-publish"
+        )
