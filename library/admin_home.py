@@ -59,6 +59,13 @@ DOORS = (
         _("How many clips each unit has brought, beside its target."),
     ),
     Door(
+        Right.RUN_ENCODING,
+        "encoding:report",
+        "cogs",
+        _("Encoding"),
+        _("Which videos wait, run or failed, and why."),
+    ),
+    Door(
         Right.MANAGE_MEMBERS,
         "unit_members:index",
         "group",

@@ -99,3 +99,21 @@ def test_everything_is_killed_and_started_again(box: Machine) -> None:
     box.wait_for(lambda: not box.processes(), seconds=10)
     box.up()
     ends_playable(box)
+
+
+def test_the_percent_that_people_see_never_falls(box: Machine) -> None:
+    started(box)
+    seen: list[float] = []
+
+    def look() -> bool:
+        (job,) = box.rows("SELECT progress FROM jobs_job WHERE kind = 'package'")
+        seen.append(job["progress"])
+        return seen[-1] > 0.3
+
+    box.wait_for(look, seconds=60, why="it does not get on")
+    (victim,) = box.processes("--queue-name transcode")
+    os.kill(victim, signal.SIGKILL)
+    box.wait_for(lambda: look() and state(box) == "playable", seconds=90)
+    assert seen == sorted(seen)
+    again = "SELECT attempt FROM jobs_job WHERE kind = 'package' AND attempt > 1"
+    assert box.rows(again)  # the worker was killed in the midst of it

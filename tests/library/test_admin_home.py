@@ -15,7 +15,10 @@ EVERYTHING = {door.address for door in DOORS}
 OF_ROLE = {
     Role.CONTRIBUTOR: {"uploads:new", "uploads:my_clips"},
     Role.CURATOR: {"review:queue", "contributions_report"},
-    Role.ADMIN: {"uploads:my_clips", "contributions_report", "unit_members:index"},
+    Role.ADMIN: {
+        *("uploads:my_clips", "contributions_report"),
+        *("encoding:report", "unit_members:index"),
+    },
 }
 
 
