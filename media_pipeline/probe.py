@@ -5,20 +5,19 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 
-from media_pipeline import binaries, commands, signatures
+from media_pipeline import binaries, commands, packets, signatures
 from media_pipeline.errors import RefusedError, ToolError
-from media_pipeline.runner import Bounds
+from media_pipeline.packets import Packets
 from media_pipeline.session import Session
 from media_pipeline.source import Colours, Sound, Source
 
-BOUNDS = Bounds(memory_bytes=2 * 1024**3, file_bytes=1024**2)
 WHOLE = 0.95  # a file that holds less of what it declares is damaged
 # These declare their length themselves; for others ffmpeg only estimates one.
 DECLARING = ("matroska", "avi", "asf", "flv", "mov")
@@ -40,6 +39,7 @@ class Limits:
     max_side: int = 8192
     max_pixels: int = commands.MAX_PIXELS
     max_streams: int = 20
+    max_work: float = 4e12  # pixels to decode in all: four hours of 4K
 
     @classmethod
     def from_settings(cls) -> Limits:
@@ -48,18 +48,6 @@ class Limits:
             max_seconds=settings.MAX_CLIP_SECONDS,
             min_seconds=settings.MIN_CLIP_SECONDS,
         )
-
-
-@dataclass
-class Track:
-    """What reading a stream's packets, without decoding them, tells about it."""
-
-    packets: int = 0
-    hidden: int = 0  # of them, by an edit list
-    bytes: int = 0
-    start_s: float = math.inf
-    end_s: float = -math.inf
-    keyframes_s: list[float] = field(default_factory=list)
 
 
 def probe(path: Path, limits: Limits, session: Session | None = None) -> Source:
@@ -77,11 +65,12 @@ def probe(path: Path, limits: Limits, session: Session | None = None) -> Source:
     video = _video_of(streams)
     size = _displayed(video)
     _check_dimensions(video, size, limits)
-    declared_s = _seconds(described["format"].get("duration"))
-    if declared_s > limits.max_seconds:
-        raise RefusedError("too_long", f"declares {declared_s:.0f} s")
-    tracks = _read_tracks(path, limits, session)
-    _check_whole(described["format"], video, tracks)
+    _check_declared(described["format"], limits)
+    told = {one["index"]: int(one.get("nb_frames", 0)) for one in streams}
+    bar = packets.Bar(limits.max_seconds, limits.max_streams, told)
+    tracks = packets.read(path, bar, session)
+    _check_whole(described["format"], video, tracks, path.stat().st_size)
+    _check_work(video, tracks, limits)
     source = _source(path, size, streams, tracks)
     _check_duration(source, limits)
     return source
@@ -118,26 +107,61 @@ def _check_dimensions(
         raise RefusedError("bad_dimensions", f"{stored} shown as {size}")
 
 
+def _check_declared(container: dict[str, Any], limits: Limits) -> None:
+    declared_s = _seconds(container.get("duration"))
+    if _is_declaring(container) and declared_s > limits.max_seconds:
+        raise RefusedError("too_long", f"declares {declared_s:.0f} s")
+
+
+def _is_declaring(container: dict[str, Any]) -> bool:
+    return str(container.get("format_name", "")).startswith(DECLARING)
+
+
 def _check_whole(
-    container: dict[str, Any], video: dict[str, Any], tracks: dict[int, Track]
+    container: dict[str, Any],
+    video: dict[str, Any],
+    tracks: dict[int, Packets],
+    size: int,
 ) -> None:
     """The index may stand in front of media that was never copied: count what is there."""
-    track = tracks.get(video["index"], Track())
-    if track.packets == 0:
+    track = tracks.get(video["index"], Packets())
+    if track.count == 0:
         raise RefusedError("damaged", "no picture data")
     name = str(container.get("format_name", ""))
     pictures = int(video.get("nb_frames", 0))
     if name.startswith("mov") and pictures:
-        if track.packets < WHOLE * pictures:
-            raise RefusedError("damaged", f"{track.packets} of {pictures} pictures")
+        if track.count < WHOLE * pictures:
+            raise RefusedError("damaged", f"{track.count} of {pictures} pictures")
         return
     declared_s = _seconds(container.get("duration"))
     if name == "avi" and (fps := _ratio(video.get("r_frame_rate", "0/0"))):
         declared_s = pictures / float(fps)  # ffprobe's own follows the file's size
     start_s = _seconds(container.get("start_time"))
     found_s = max(one.end_s for one in tracks.values()) - start_s
-    if name.startswith(DECLARING) and found_s < WHOLE * declared_s - 0.5:
-        raise RefusedError("damaged", f"{found_s:.1f} of {declared_s:.1f} s")
+    if _is_declaring(container) and declared_s:
+        if found_s < WHOLE * declared_s - 0.5:
+            raise RefusedError("damaged", f"{found_s:.1f} of {declared_s:.1f} s")
+    else:
+        _check_continuous(track, tracks, size)
+
+
+def _check_continuous(track: Packets, tracks: dict[int, Packets], size: int) -> None:
+    """A recording that tells no length is as long as what was read; all of it must be."""
+    if track.is_sparse:
+        raise RefusedError("damaged", f"{track.count} pictures in {track.span_s:.0f} s")
+    end_byte = max(one.end_byte for one in tracks.values())
+    if end_byte and end_byte < WHOLE * size - 4096:
+        raise RefusedError("damaged", f"packets in {end_byte} of {size} bytes")
+
+
+def _check_work(
+    video: dict[str, Any], tracks: dict[int, Packets], limits: Limits
+) -> None:
+    """A small file can hold more pictures than anybody could decode."""
+    pixels = int(video["width"]) * int(video["height"])
+    count = tracks[video["index"]].count
+    if count * pixels > limits.max_work:
+        raise RefusedError("too_long", f"{count} pictures of {pixels} pixels")
 
 
 def _check_duration(source: Source, limits: Limits) -> None:
@@ -173,7 +197,7 @@ def _json(argv: list[str], path: Path, session: Session) -> dict[str, Any]:
         reads=(path.absolute(),),
         timeout_s=60,
         on_line=lines.append,
-        bounds=BOUNDS,
+        bounds=packets.BOUNDS,
     )
     try:
         found: dict[str, Any] = json.loads("\n".join(lines))
@@ -199,40 +223,6 @@ def _why_unreadable(path: Path, session: Session) -> str:
     return "no_video" if container.get("probe_score", 0) >= 50 else "not_a_video"
 
 
-def _read_tracks(path: Path, limits: Limits, session: Session) -> dict[int, Track]:
-    tracks: dict[int, Track] = {}
-    session.run(
-        commands.list_packets(binaries.find().ffprobe, path),
-        cwd=None,
-        reads=(path.absolute(),),
-        timeout_s=600,
-        on_line=lambda line: _note_packet(tracks, line, limits),
-        bounds=BOUNDS,
-    )
-    return tracks
-
-
-def _note_packet(tracks: dict[int, Track], line: str, limits: Limits) -> None:
-    fields = line.strip().split(",")
-    if len(fields) < 6 or not fields[0].isdigit():
-        return
-    track = tracks.setdefault(int(fields[0]), Track())
-    pts, dts, duration, size, flags = fields[1:6]
-    track.packets += 1
-    track.bytes += int(size)
-    moment = pts if pts != "N/A" else dts
-    if moment == "N/A" or "D" in flags:
-        track.hidden += 1
-        return
-    start_s = float(moment)
-    track.start_s = min(track.start_s, start_s)
-    track.end_s = max(track.end_s, start_s + _seconds(duration))
-    if flags.startswith("K") and len(track.keyframes_s) < 100_000:
-        track.keyframes_s.append(start_s)
-    if track.end_s - track.start_s > limits.max_seconds + 60:
-        raise RefusedError("too_long", f"over {limits.max_seconds} s of packets")
-
-
 # --- what it is ---------------------------------------------------------------
 
 
@@ -245,11 +235,11 @@ def _video_of(streams: Iterable[dict[str, Any]]) -> dict[str, Any]:
 
 
 def _sound_of(
-    streams: Iterable[dict[str, Any]], tracks: dict[int, Track]
+    streams: Iterable[dict[str, Any]], tracks: dict[int, Packets]
 ) -> Sound | None:
     for stream in streams:
         known = stream.get("codec_name", "unknown") not in {"unknown", "none"}
-        filled = tracks.get(stream["index"], Track()).packets > 1
+        filled = tracks.get(stream["index"], Packets()).count > 1
         if stream.get("codec_type") == "audio" and known and filled:
             channels = int(stream.get("channels") or 1)
             return Sound(stream["index"], stream["codec_name"], channels)
@@ -276,7 +266,7 @@ def _source(
     path: Path,
     size: tuple[int, int],
     streams: list[dict[str, Any]],
-    tracks: dict[int, Track],
+    tracks: dict[int, Packets],
 ) -> Source:
     video = _video_of(streams)
     sound = _sound_of(streams, tracks)
@@ -339,20 +329,20 @@ def _is_plain(video: dict[str, Any]) -> bool:
     )
 
 
-def _is_simple(track: Track, start_s: float) -> bool:
+def _is_simple(track: Packets, start_s: float) -> bool:
     """Do its pictures start with the clip, with a key frame, and all show?"""
     keyframes_s = track.keyframes_s[:1]
     return not track.hidden and keyframes_s == [track.start_s] == [start_s]
 
 
-def _rate(video: dict[str, Any], track: Track) -> tuple[Fraction, bool]:
+def _rate(video: dict[str, Any], track: Packets) -> tuple[Fraction, bool]:
     """Pictures per second, and whether their distance varies.
 
     The header's exact fraction is taken where the packets agree with it.
     """
     span_s = track.end_s - track.start_s
-    counted = track.packets / span_s if span_s > 0 else 25.0
-    slack = (1.5 + 0.02 * track.packets) / max(span_s, 0.001)
+    counted = track.count / span_s if span_s > 0 else 25.0
+    slack = (1.5 + 0.02 * track.count) / max(span_s, 0.001)
     named = _ratio(video.get("avg_frame_rate", "0/0"))
     base = _ratio(video.get("r_frame_rate", "0/0"))
     is_exact = bool(named) and abs(float(named) - counted) <= slack

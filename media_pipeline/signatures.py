@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-HEAD_BYTES = 64
+HEAD_BYTES = 1024
+_SYNC = b"\x47"
+_TS_PACKETS = ((0, 188), (4, 192), (0, 204))  # first sync, and how far to the next
 _PICTURE_BRANDS = (b"heic", b"heix", b"heim", b"mif1", b"msf1", b"avif", b"avis")
 _BOXES = (b"ftyp", b"moov", b"mdat", b"free", b"skip", b"wide", b"pnot")
 _MAGIC = (
@@ -25,7 +27,14 @@ def is_picture(path: Path) -> bool:
 def is_video_container(path: Path) -> bool:
     head = _head(path)
     is_avi = head[:4] == b"RIFF" and head[8:12] == b"AVI "
-    return is_avi or head[4:8] in _BOXES or head.startswith(_MAGIC)
+    is_known = head[4:8] in _BOXES or head.startswith(_MAGIC)
+    return is_avi or is_known or _is_transport_stream(head)
+
+
+def _is_transport_stream(head: bytes) -> bool:
+    return any(
+        head[first::distance][:5] == _SYNC * 5 for first, distance in _TS_PACKETS
+    )
 
 
 def is_tagged_sound(path: Path) -> bool:
