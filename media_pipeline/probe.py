@@ -18,6 +18,7 @@ from media_pipeline.packets import Packets
 from media_pipeline.session import Session
 from media_pipeline.source import Colours, Sound, Source
 
+MOST_LINES = 20_000  # thirty tell a stream
 WHOLE = 0.95  # a file that holds less of what it declares is damaged
 # These declare their length themselves; for others ffmpeg only estimates one.
 DECLARING = ("matroska", "avi", "asf", "flv", "mov")
@@ -191,12 +192,18 @@ def _is_verdict(error: ToolError) -> bool:
 
 def _json(argv: list[str], path: Path, session: Session) -> dict[str, Any]:
     lines: list[str] = []
+
+    def take(line: str) -> None:
+        lines.append(line)
+        if len(lines) > MOST_LINES:
+            raise RefusedError("too_many_streams", f"over {MOST_LINES} lines of them")
+
     session.run(
         argv,
         cwd=None,
         reads=(path.absolute(),),
         timeout_s=60,
-        on_line=lines.append,
+        on_line=take,
         bounds=packets.BOUNDS,
     )
     try:

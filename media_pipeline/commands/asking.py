@@ -26,6 +26,16 @@ GRAIN_FRAMES = 6
 _QUICKLY = {"skip_frame": "noref", "skip_loop_filter": "all"}
 
 
+# No titles or other words of the file: they may be of any length.
+_DESCRIBED = (
+    "format=format_name,duration,start_time,probe_score"
+    ":stream=index,codec_type,codec_name,profile,level,is_avc,width,height,pix_fmt,"
+    "sample_aspect_ratio,field_order,color_range,color_space,color_transfer,channels,"
+    "r_frame_rate,avg_frame_rate,nb_frames"
+    ":stream_disposition=attached_pic:stream_side_data=rotation"
+)
+
+
 def version(tool: str) -> list[str]:
     return [tool, "-hide_banner", "-version"]
 
@@ -42,7 +52,7 @@ def describe(ffprobe: str, path: Path, formats: str = FORMATS) -> list[str]:
     """
     return [
         *[ffprobe, "-v", "error", "-protocol_whitelist", "file"],
-        *["-format_whitelist", formats, "-show_format", "-show_streams"],
+        *["-format_whitelist", formats, "-show_entries", _DESCRIBED],
         *["-of", "json", url_of(path)],
     ]
 
