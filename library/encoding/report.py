@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from library.clips.encoding import Work, percent_of, place_in_queue, time_left
@@ -187,18 +188,25 @@ def _running(
     units: Mapping[str, str],
     steps: Mapping[int, str],
 ) -> Running:
-    step = steps.get(clip.asset_id, job.kind) if job.parent_id is None else job.kind
     return Running(
         clip_id=clip.pk,
         title=clip.draft_title or clip.title,
         unit=units.get(_parent(clip), ""),
-        step=str(STEPS.get(step, step)),
+        step=_step(job, steps.get(clip.asset_id, "")),
         percent=percent_of(job.progress),
         left=time_left(job.seconds_left),
         attempt=job.attempt,
         attempts=job.max_attempts,
         worker=identity.short(job.worker) if reader.is_operator else "",
     )
+
+
+def _step(job: Job, under_way: str) -> str:
+    """Of a clip that is divided, several parts may be under way: each names itself."""
+    if job.parent_id is None:
+        return str(STEPS.get(under_way, _("at work")))
+    part = job.key.split("/", 2)[-1]
+    return gettext("part %(part)s of a long clip") % {"part": part}
 
 
 def figures(reader: Reader) -> Figures:

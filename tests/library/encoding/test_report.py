@@ -57,6 +57,11 @@ def test_what_runs_tells_all_of_it(cast: Cast) -> None:
     assert (one.attempt, one.attempts, one.worker) == (1, 5, "may-1/4711")
 
 
+def test_between_two_steps_it_is_at_work_all_the_same(cast: Cast) -> None:
+    factories.running(cast.school_a, cast.lan)
+    assert report.now(Reader(cast.an)).running[0].step == "đang làm"
+
+
 def test_clips_are_counted_as_waiting_busy_failed_and_refused(cast: Cast) -> None:
     assert not report.now(Reader(cast.an)).moves
     busy(cast)
@@ -74,13 +79,15 @@ def test_parts_of_a_long_clip_are_told_one_by_one_and_count_as_one_clip(
     cast: Cast,
 ) -> None:
     clip = busy(cast)
-    part = jobs.request(f"asset/{asset_of(clip).pk}/part/1", "part", {}, "transcode")
+    part = jobs.request(f"asset/{asset_of(clip).pk}/720p/3", "part", {}, "transcode")
     type(part).objects.filter(pk=part.pk).update(
         **factories.RUNNING, parent=type(part).objects.get(kind="package")
     )
     told = report.now(Reader(cast.an))
     assert [one.clip_id for one in told.running] == [clip.pk] * 2
-    assert {one.step for one in told.running} == {"đang chuyển mã", "part"}
+    assert {one.step for one in told.running} == {
+        *("đang chuyển mã", "phần 720p/3 của clip dài")
+    }
     assert told.busy == 1
 
 
