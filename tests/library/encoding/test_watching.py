@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
@@ -104,3 +105,30 @@ def test_a_list_can_be_narrowed_without_leaving_the_page(
     page.get_by_role("radio", name="lỗi hệ thống").check()
     expect(results.get_by_role("link", name="Phát được")).to_have_count(0)
     expect(results.get_by_role("link", name="Bị lỗi")).to_be_visible()
+
+
+def test_who_cannot_see_it_can_use_it_too(
+    live_server: LiveServer, page: Page, cast: Cast
+) -> None:
+    school, lan = cast.school_a, cast.lan
+    factories.running(school, lan, progress=0.4)
+    factories.queued(school, lan)
+    clip = factories.failed(school, lan, detail="ENOSPC")
+    factories.clip(school, lan, State.REFUSED, reason="too_long")
+    factories.clip(school, lan, State.PLAYABLE)
+    sign_in(page, live_server.url, cast.an)
+    for address, part in (
+        (reverse("encoding:report"), "#main"),
+        (reverse("encoding:retry", args=[clip.pk]), "#main"),
+        (reverse("wagtailadmin_pages:edit", args=[clip.pk]), ".video-panel"),
+        (reverse("uploads:my_clips"), "main"),
+        (reverse("uploads:retry", args=[clip.pk]), "main"),
+    ):
+        page.goto(live_server.url + address)
+        found = Axe().run(page, context=part)
+        broken = [
+            f"{one['id']}: {node['html'][:120]}"
+            for one in found.response["violations"]
+            for node in one["nodes"]
+        ]
+        assert broken == [], address
