@@ -2,28 +2,18 @@
 
 from __future__ import annotations
 
-import tempfile
-from functools import cache
 from pathlib import Path
 
+from tests import shelf
 from tests.filming import ffmpeg
-from tests.honest import HONEST
+from tests.honest import HONEST, LONG_S
 from tests.hostile import HOSTILE, VERDICTS
 
-__all__ = ["HONEST", "HOSTILE", "VERDICTS", "clip", "ffmpeg"]
-
-
-@cache
-def _folder() -> tempfile.TemporaryDirectory[str]:
-    return tempfile.TemporaryDirectory(prefix="thu-vien-mo-clips-")
+__all__ = ["HONEST", "HOSTILE", "LONG_S", "VERDICTS", "clip", "ffmpeg"]
 
 
 def clip(name: str) -> Path:
-    """The clip of that name (a key of HONEST or HOSTILE); made once per session."""
+    """The clip of that name (a key of HONEST or HOSTILE); made once for all tests."""
     kind, suffix, make = (HONEST | HOSTILE)[name]
-    folder = Path(_folder().name) / name
-    path = folder / f"{kind}{suffix}"
-    if not path.exists():
-        folder.mkdir(exist_ok=True)
-        make(path)
-    return path
+    file = f"{kind}{suffix}"
+    return shelf.once(f"clip {name}", lambda folder: make(folder / file)) / file

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
@@ -10,7 +11,7 @@ import pytest
 from django.db import connection
 
 from media_pipeline import binaries, sandbox
-from tests import databases
+from tests import databases, shelf
 from tests.browsers import CHROMIUM, browser, errors, page
 from tests.cast import Cast, assemble
 from tests.snapshots import Remembered
@@ -65,7 +66,10 @@ def cast(db: None) -> Cast:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Workers all want the same database: it is made while they collect their tests."""
+    """Workers share a shelf; and a database that is made while they collect their tests."""
+    places = contextlib.ExitStack()
+    places.enter_context(shelf.put_up())
+    config.add_cleanup(places.close)
     if config.getoption("numprocesses", 0) and connection.vendor == "sqlite":
         databases.begin("library.settings")
 

@@ -98,6 +98,8 @@ SLIM = (*PLAIN, "-b:v", "500k")
 _NOTE = "h264_metadata=sei_user_data=086f3693-b7b3-4f2c-9653-21492feee5b8+at 21.0285"
 
 # name: (file name, suffix, maker)
+LONG_S = 22  # so that it is made in two phases
+
 HONEST: dict[str, tuple[str, str, Maker]] = {
     "slides": ("bài giảng", ".mp4", slides("640x360", 2)),
     "slides 720": ("slides", ".mp4", slides("1280x720", 4)),
@@ -112,7 +114,7 @@ HONEST: dict[str, tuple[str, str, Maker]] = {
             options=(*H264, *AAC, "-crf", "10", "-vf", "noise=alls=14:allf=t"),
         ),
     ),
-    "long camera": ("camera", ".mp4", encoded("854x480", 26, fps=24)),
+    "long camera": ("camera", ".mp4", encoded("854x480", LONG_S, fps=12)),
     "ntsc camera": (
         "camera",
         ".mp4",

@@ -121,7 +121,7 @@ HOSTILE: dict[str, tuple[str, str, Maker]] = {
     "spoilt tail": (
         "tv",
         ".ts",
-        damaged(spoilt_pictures(0.6, 1), encoded("854x480", 26, fps=24)),
+        damaged(spoilt_pictures(0.6, 1), encoded("854x480", 22, fps=12)),
     ),
     "short spoilt tail": ("tv", ".ts", damaged(spoilt_pictures(0.6, 1), LARGER)),
     "noise behind": ("late", ".mp4", damaged(noise_behind(0.6), LARGER)),

@@ -1,16 +1,75 @@
-"""Reads a finished package back, as a player would, so that tests can assert on it."""
+"""Packages that the engine made, and what a player would read in them."""
 
 from __future__ import annotations
 
 import json
+import pickle
 import re
 import struct
 import subprocess
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from django.test import override_settings
+
 from media_pipeline import binaries
+from media_pipeline.package import Manifest
+from media_pipeline.transcode import Progress, transcode
+from tests import shelf
+from tests.clips import clip
+
+
+@dataclass(frozen=True)
+class First:
+    """What could be watched before the rest was there."""
+
+    manifest: Manifest
+    pieces: dict[str, list[tuple[float, int]]]  # of each playlist: seconds and bytes
+
+
+@dataclass
+class Made:
+    """A package of a clip, and what was told while it was made."""
+
+    out: Path
+    manifest: Manifest
+    told: list[Progress] = field(default_factory=list)
+    firsts: list[First] = field(default_factory=list)
+
+
+def made(name: str, **chosen: Any) -> Made:
+    """Of the clip of that name, under `chosen` settings; once for all tests, to be read."""
+
+    def make(folder: Path) -> None:
+        with override_settings(**chosen):
+            found = pickle.dumps(_make(name, folder / "out"))
+        (folder / "made").write_bytes(found)
+
+    folder = shelf.once(f"package of {name} {chosen or ''}", make)
+    found: Made = pickle.loads((folder / "made").read_bytes())
+    found.out = folder / "out"
+    return found
+
+
+def _make(name: str, out: Path) -> Made:
+    told: list[Progress] = []
+    firsts: list[First] = []
+
+    def watch(manifest: Manifest) -> None:
+        pieces = {
+            variant.playlist: [
+                (seconds, path.stat().st_size)
+                for seconds, path in segments(out / variant.playlist)
+            ]
+            for variant in variants(out)
+        }
+        firsts.append(First(manifest, pieces))
+
+    manifest = transcode(
+        clip(name), out, on_progress=told.append, on_first_playable=watch
+    )
+    return Made(out, manifest, told, firsts)
 
 
 @dataclass(frozen=True)

@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
-from functools import cache
 from itertools import accumulate
 from pathlib import Path
 
 import pytest
-from django.test import override_settings
 
-from media_pipeline.package import Manifest
-from media_pipeline.transcode import transcode
 from tests import packages
-from tests.clips import clip
-from tests.packages import Variant
+from tests.packages import Made, Variant
 
 pytestmark = pytest.mark.ffmpeg
 
@@ -23,33 +17,13 @@ pytestmark = pytest.mark.ffmpeg
 PROFILES = {"High": "6400", "Main": "4d40", "Constrained Baseline": "42c0"}
 
 
-@dataclass(frozen=True)
-class Made:
-    out: Path
-    manifest: Manifest
-    variants: list[Variant]
-
-
-@pytest.fixture(scope="module")
-def shelf(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("packages")
-
-
-@cache
-def made(shelf: Path, name: str) -> Made:
-    out = shelf / name.replace(" ", "-")
-    with override_settings(TRANSCODE_AV1=True, TRANSCODE_OPUS=True):
-        manifest = transcode(clip(name), out)
-    return Made(out, manifest, packages.variants(out))
-
-
 @pytest.fixture(params=["long slides", "ntsc camera", "plain slides", "plain camera"])
-def one(request: pytest.FixtureRequest, shelf: Path) -> Made:
-    return made(shelf, request.param)
+def one(request: pytest.FixtureRequest) -> Made:
+    return packages.made(request.param, TRANSCODE_AV1=True, TRANSCODE_OPUS=True)
 
 
-def _joined(one: Made, playlist: str) -> Path:
-    return packages.joined(one.out / playlist, one.out.parent / "joined.mp4")
+def _variants(one: Made) -> list[Variant]:
+    return packages.variants(one.out)
 
 
 def _sound_of(one: Made, variant: Variant) -> str:
@@ -75,7 +49,7 @@ def _heard_bits(playlist: Path, start_s: float, end_s: float) -> float:
 
 
 def test_bandwidth_is_the_measured_peak_with_sound(one: Made) -> None:
-    for variant in one.variants:
+    for variant in _variants(one):
         video = _rates(one.out / variant.playlist)
         sound = one.out / _sound_of(one, variant)
         told = int(variant.attributes["BANDWIDTH"])
@@ -89,7 +63,7 @@ def test_bandwidth_is_the_measured_peak_with_sound(one: Made) -> None:
 
 
 def test_average_bandwidth_is_the_whole_over_the_time(one: Made) -> None:
-    for variant in one.variants:
+    for variant in _variants(one):
         bps = 0.0
         for playlist in (variant.playlist, _sound_of(one, variant)):
             pieces = packages.segments(one.out / playlist)
@@ -100,9 +74,11 @@ def test_average_bandwidth_is_the_whole_over_the_time(one: Made) -> None:
         assert told <= int(variant.attributes["BANDWIDTH"])
 
 
-def test_codecs_size_and_rate_are_those_of_the_stream(one: Made) -> None:
-    for variant in one.variants:
-        path = _joined(one, variant.playlist)
+def test_codecs_size_and_rate_are_those_of_the_stream(
+    one: Made, tmp_path: Path
+) -> None:
+    for variant in _variants(one):
+        path = packages.joined(one.out / variant.playlist, tmp_path / "joined.mp4")
         (video,) = packages.streams(path, decoded=False)
         video_codec, sound_codec = variant.attributes["CODECS"].split(",")
         level = int(video["level"])
@@ -121,12 +97,14 @@ def test_codecs_size_and_rate_are_those_of_the_stream(one: Made) -> None:
         assert variant.attributes["FRAME-RATE"] == f"{float(rate):.3f}"
 
 
-def test_every_rung_is_cut_at_the_same_key_frames(one: Made) -> None:
+def test_every_rung_is_cut_at_the_same_key_frames(one: Made, tmp_path: Path) -> None:
     cuts = []
-    for playlist in sorted({variant.playlist for variant in one.variants}):
+    for playlist in sorted({variant.playlist for variant in _variants(one)}):
         pieces = packages.segments(one.out / playlist)
         starts_s = [0.0, *accumulate(seconds for seconds, _ in pieces)][:-1]
-        found = packages.pictures(_joined(one, playlist))
+        found = packages.pictures(
+            packages.joined(one.out / playlist, tmp_path / "joined.mp4")
+        )
         keys_s = [time for time, is_key in found if is_key]
         near = [min(keys_s, key=lambda key, at=at: abs(key - at)) for at in starts_s]  # type: ignore[misc]
         assert near == pytest.approx(starts_s, abs=0.002)
@@ -154,14 +132,16 @@ def test_playlists_of_one_master_name_one_target(one: Made) -> None:
     assert len(targets) == 1
 
 
-def test_each_entry_of_a_key_playlist_is_one_whole_picture(one: Made) -> None:
+def test_each_entry_of_a_key_playlist_is_one_whole_picture(
+    one: Made, tmp_path: Path
+) -> None:
     text = (one.out / "master.m3u8").read_text()
     for rendition in one.manifest.renditions:
         folder = one.out / rendition.name
         assert f'URI="{rendition.name}/iframes.m3u8"' in text
         ranges = packages.key_ranges(folder / "iframes.m3u8")
         starts_s = [0.0, *accumulate(seconds for seconds, _ in ranges)]
-        alone = one.out.parent / "alone.mp4"
+        alone = tmp_path / "alone.mp4"
         for (_, data), start_s in zip(ranges, starts_s, strict=False):
             alone.write_bytes(packages.init_of(folder / "playlist.m3u8") + data)
             time_s, is_key = packages.pictures(alone)[0]
@@ -176,17 +156,17 @@ def test_each_entry_of_a_key_playlist_is_one_whole_picture(one: Made) -> None:
 def test_players_without_new_codecs_find_every_rung(one: Made) -> None:
     plain = [
         variant.playlist
-        for variant in one.variants
+        for variant in _variants(one)
         if variant.attributes["CODECS"].startswith("avc1")
         and variant.attributes["CODECS"].endswith("mp4a.40.2")
     ]
     h264 = [r for r in one.manifest.renditions if r.codec.startswith("avc1")]
     assert plain == [rendition.playlist for rendition in reversed(h264)]
-    first = one.variants[0]
+    first = _variants(one)[0]
     assert first.playlist == plain[0]
-    assert any(v.attributes["CODECS"].endswith("opus") for v in one.variants)
+    assert any(v.attributes["CODECS"].endswith("opus") for v in _variants(one))
     is_camera = one.manifest.content == "camera"
     assert (
-        any(v.attributes["CODECS"].startswith("av01") for v in one.variants)
+        any(v.attributes["CODECS"].startswith("av01") for v in _variants(one))
         == is_camera
     )

@@ -12,9 +12,9 @@ from media_pipeline.errors import CancelledError, PackageError, RefusedError
 from media_pipeline.ladder import ladder_for
 from media_pipeline.package import Manifest
 from media_pipeline.session import Session
-from media_pipeline.transcode import Progress, phases, transcode
+from media_pipeline.transcode import phases, transcode
 from tests import packages
-from tests.clips import HONEST, HOSTILE, VERDICTS, clip
+from tests.clips import HONEST, HOSTILE, LONG_S, VERDICTS, clip
 from tests.media_pipeline.test_ladder import a_source
 
 pytestmark = pytest.mark.ffmpeg
@@ -25,8 +25,8 @@ STILL = {"slides", "slides 720", "slides 1080", "long slides", "plain slides"}
 
 @pytest.mark.parametrize("name", [name for name in HONEST if "1080" not in name])
 def test_an_honest_clip_becomes_a_whole_package(name: str, tmp_path: Path) -> None:
-    out = tmp_path / "out"
-    manifest = transcode(clip(name), out)
+    made = packages.made(name)
+    out, manifest = made.out, made.manifest
 
     assert manifest.is_whole
     assert manifest.content == ("still" if name in STILL else "camera")
@@ -37,18 +37,21 @@ def test_an_honest_clip_becomes_a_whole_package(name: str, tmp_path: Path) -> No
     ]
     assert len({len(packages.segments(out / v.playlist)) for v in variants}) == 1
     for variant in variants:
-        _check_variant(out, variant, manifest)
-    _check_the_rest(out, manifest, duration_s)
+        _check_variant(made, variant, tmp_path)
+    _check_the_rest(out, manifest, duration_s, tmp_path)
 
 
-def _check_variant(out: Path, variant: packages.Variant, manifest: Manifest) -> None:
+def _check_variant(
+    made: packages.Made, variant: packages.Variant, tmp_path: Path
+) -> None:
+    out, manifest = made.out, made.manifest
     pieces = packages.segments(out / variant.playlist)
     duration_s = float(str(manifest.source["duration_s"]))
     assert sum(seconds for seconds, _ in pieces) == pytest.approx(duration_s, abs=0.15)
     peak = max(path.stat().st_size * 8 / seconds for seconds, path in pieces)
     assert int(variant.attributes["BANDWIDTH"]) >= peak
     assert ("AUDIO" in variant.attributes) == (manifest.audio is not None)
-    joined = packages.joined(out / variant.playlist, out.parent / "joined.mp4")
+    joined = packages.joined(out / variant.playlist, tmp_path / "joined.mp4")
     (video,) = packages.streams(joined)
     assert video["codec_name"] == "h264"
     assert video["pix_fmt"] == "yuv420p"
@@ -65,7 +68,9 @@ def _check_variant(out: Path, variant: packages.Variant, manifest: Manifest) -> 
     assert int(video["nb_read_frames"]) == pytest.approx(frames, abs=1)
 
 
-def _check_the_rest(out: Path, manifest: Manifest, duration_s: float) -> None:
+def _check_the_rest(
+    out: Path, manifest: Manifest, duration_s: float, tmp_path: Path
+) -> None:
     assert manifest.download is not None
     kinds = [one["codec_type"] for one in packages.streams(out / "download.mp4")]
     assert kinds == ["video"] + ["audio"] * bool(manifest.audio)
@@ -77,9 +82,8 @@ def _check_the_rest(out: Path, manifest: Manifest, duration_s: float) -> None:
         assert float(kept["duration"]) == pytest.approx(duration_s, abs=0.15)
         pieces = packages.segments(out / manifest.audio.playlist)
         assert sum(s for s, _ in pieces) == pytest.approx(duration_s, abs=0.15)
-        joined = packages.joined(out / manifest.audio.playlist, out / "sound.mp4")
+        joined = packages.joined(out / manifest.audio.playlist, tmp_path / "s.mp4")
         (sound,) = packages.streams(joined)
-        joined.unlink()
         assert sound["codec_name"] == "aac"
         assert sound["sample_rate"] == "48000"
     assert manifest.poster in manifest.posters
@@ -113,19 +117,19 @@ def test_a_bad_file_is_refused_for_its_reason_and_leaves_nothing(
     [("portrait", (360, 640)), ("anamorphic", (1024, 576)), ("odd 444", (640, 362))],
 )
 def test_pictures_come_out_upright_with_square_pixels(
-    name: str, size: tuple[int, int], tmp_path: Path
+    name: str, size: tuple[int, int]
 ) -> None:
-    manifest = transcode(clip(name), tmp_path)
+    manifest = packages.made(name).manifest
     top = manifest.renditions[0]
     assert (manifest.source["width"], manifest.source["height"]) in {size, (641, 363)}
     assert top.width / top.height == pytest.approx(size[0] / size[1], rel=0.01)
 
 
-def test_a_clip_without_sound_has_no_audio_group(tmp_path: Path) -> None:
-    manifest = transcode(clip("silent"), tmp_path)
-    assert manifest.audio is None
-    assert "AUDIO" not in (tmp_path / "master.m3u8").read_text()
-    assert not (tmp_path / "audio").exists()
+def test_a_clip_without_sound_has_no_audio_group() -> None:
+    made = packages.made("silent")
+    assert made.manifest.audio is None
+    assert "AUDIO" not in (made.out / "master.m3u8").read_text()
+    assert not (made.out / "audio").exists()
 
 
 @pytest.mark.parametrize(
@@ -135,9 +139,10 @@ def test_a_clip_without_sound_has_no_audio_group(tmp_path: Path) -> None:
 def test_only_true_stereo_costs_two_channels(
     name: str, channels: int, tmp_path: Path
 ) -> None:
-    manifest = transcode(clip(name), tmp_path)
-    assert manifest.audio is not None
-    joined = packages.joined(tmp_path / manifest.audio.playlist, tmp_path / "s.mp4")
+    made = packages.made(name)
+    assert made.manifest.audio is not None
+    playlist = made.out / made.manifest.audio.playlist
+    joined = packages.joined(playlist, tmp_path / "s.mp4")
     assert packages.streams(joined)[0]["channels"] == channels
 
 
@@ -145,23 +150,24 @@ def test_only_true_stereo_costs_two_channels(
 def test_picture_and_sound_start_together_in_a_browser(
     name: str, tmp_path: Path
 ) -> None:
-    manifest = transcode(clip(name), tmp_path)
-    assert manifest.audio is not None
-    for playlist in (manifest.renditions[0].playlist, manifest.audio.playlist):
-        joined = packages.joined(tmp_path / playlist, tmp_path / "joined.mp4")
+    made = packages.made(name)
+    assert made.manifest.audio is not None
+    top, sound = made.manifest.renditions[0], made.manifest.audio
+    for playlist in (top.playlist, sound.playlist):
+        joined = packages.joined(made.out / playlist, tmp_path / "joined.mp4")
         # AAC has 1024 samples before its first real one.
         assert packages.starts_s(joined) == pytest.approx(0, abs=0.022)
         assert all(media >= 0 for _, media in packages.edits(joined))
 
 
 @pytest.mark.parametrize("name", ["with a place", "with a place in a mov"])
-def test_place_and_device_do_not_travel_on(name: str, tmp_path: Path) -> None:
+def test_place_and_device_do_not_travel_on(name: str) -> None:
     told = packages.metadata(clip(name))
     assert all(secret in told for secret in SECRETS)
-    transcode(clip(name), tmp_path / "out")
-    for path in _media_of(tmp_path / "out"):
+    out = packages.made(name).out
+    for path in _media_of(out):
         assert not any(secret in packages.metadata(path) for secret in SECRETS)
-    for path in (tmp_path / "out").rglob("*"):
+    for path in out.rglob("*"):
         data = path.read_bytes() if path.is_file() else b""
         assert not any(secret.encode() in data for secret in SECRETS), path
 
@@ -173,38 +179,28 @@ def _media_of(out: Path) -> list[Path]:
     return found
 
 
-def test_a_long_clip_plays_after_its_first_phase(tmp_path: Path) -> None:
-    seen: list[tuple[Manifest, int]] = []
-
-    def watch(manifest: Manifest) -> None:
-        for variant in packages.variants(tmp_path):
-            pieces = packages.segments(tmp_path / variant.playlist)
-            assert sum(s for s, _ in pieces) == pytest.approx(26, abs=0.1)
-            assert all(path.stat().st_size for _, path in pieces)
-        seen.append((manifest, len(packages.variants(tmp_path))))
-
-    whole = transcode(clip("long camera"), tmp_path, on_first_playable=watch)
-    (first, rungs), *others = seen
-    assert not others
-    assert rungs == 1
-    assert not first.is_whole
-    assert [one.name for one in first.renditions] == ["360p"]
+def test_a_long_clip_plays_after_its_first_phase() -> None:
+    made = packages.made("long camera")
+    (first,) = made.firsts
+    (pieces,) = first.pieces.values()
+    assert sum(seconds for seconds, _ in pieces) == pytest.approx(LONG_S, abs=0.1)
+    assert all(size for _, size in pieces)
+    assert not first.manifest.is_whole
+    assert [one.name for one in first.manifest.renditions] == ["360p"]
+    whole = made.manifest
     assert [one.name for one in whole.renditions] == ["480p", "360p", "240p"]
     assert whole.first_playable_s < whole.seconds.wall
 
 
 @pytest.mark.parametrize("name", ["camera", "long and small"])
-def test_nobody_hears_of_a_first_phase_where_there_is_but_one(
-    name: str, tmp_path: Path
-) -> None:
-    heard: list[Manifest] = []
-    assert transcode(clip(name), tmp_path, on_first_playable=heard.append).is_whole
-    assert not heard
+def test_nobody_hears_of_a_first_phase_where_there_is_but_one(name: str) -> None:
+    made = packages.made(name)
+    assert made.manifest.is_whole
+    assert not made.firsts
 
 
-def test_progress_never_falls_and_ends_at_one(tmp_path: Path) -> None:
-    told: list[Progress] = []
-    transcode(clip("long camera"), tmp_path, on_progress=told.append)
+def test_progress_never_falls_and_ends_at_one() -> None:
+    told = packages.made("long camera").told
     fractions = [one.fraction for one in told]
     assert fractions == sorted(fractions)
     assert fractions[-1] == 1
@@ -231,7 +227,7 @@ def test_a_cancelled_clip_keeps_its_first_phase_and_no_half_rung(
     }
     assert sum(
         s for s, _ in packages.segments(tmp_path / "360p/playlist.m3u8")
-    ) == pytest.approx(26, abs=0.1)
+    ) == pytest.approx(LONG_S, abs=0.1)
 
 
 def test_a_clip_cancelled_at_once_leaves_nothing(tmp_path: Path) -> None:

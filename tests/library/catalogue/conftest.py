@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from library.clips import captions, drafts
 from library.clips.models import ClipPage
-from media_pipeline import storage, transcode
+from media_pipeline import storage
 from media_pipeline.models import Asset, Package
-from media_pipeline.package import Manifest
 from media_pipeline.states import State
-from tests import clips
+from tests import packages
 from tests.cast import Cast
 from tests.library.clips import factories
 
@@ -26,24 +23,18 @@ Day la tiep tuyen
 """
 
 
-@pytest.fixture(scope="session")
-def encoded(tmp_path_factory: pytest.TempPathFactory) -> tuple[Manifest, Path]:
-    """A package that the real engine made, once for all tests."""
-    folder = tmp_path_factory.mktemp("package")
-    return transcode.transcode(clips.clip("long slides"), folder), folder
-
-
 @pytest.fixture
-def playing_clip(cast: Cast, encoded: tuple[Manifest, Path]) -> ClipPage:
+def playing_clip(cast: Cast) -> ClipPage:
     """Live, with captions, and really playable."""
-    manifest, folder = encoded
+    made = packages.made("long slides")
+    manifest = made.manifest
     asset = Asset.objects.create(
         file_name="bài 1.mp4",
         state=State.PLAYABLE,
         duration_ms=round(float(str(manifest.source["duration_s"])) * 1000),
     )
     prefix = storage.fresh_prefix(asset.uuid)
-    size = storage.put_tree(folder, prefix)
+    size = storage.put_tree(made.out, prefix)
     asset.package = Package.objects.create(
         asset=asset,
         prefix=prefix,

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from tests import packages
-from tests.clips import clip
+from tests.clips import LONG_S, clip
 
 pytestmark = pytest.mark.ffmpeg
 ROOT = Path(__file__).resolve().parents[4]
@@ -108,7 +108,7 @@ def test_a_killed_command_leaves_no_ffmpeg_and_no_false_playlist(
     for playlist in out.rglob("*.m3u8"):
         if "#EXT-X-ENDLIST" in playlist.read_text():
             length_s = sum(seconds for seconds, _ in packages.segments(playlist))
-            assert length_s == pytest.approx(26, abs=0.1)
+            assert length_s == pytest.approx(LONG_S, abs=0.1)
 
 
 def _ffmpegs_in(folder: Path) -> list[Path]:
