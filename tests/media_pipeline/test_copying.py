@@ -8,7 +8,6 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from django.conf import LazySettings
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -137,10 +136,10 @@ def _top(manifest: Manifest) -> tuple[str, bool]:
 
 @pytest.mark.ffmpeg
 def test_a_copied_rung_has_the_very_pictures_of_the_source(tmp_path: Path) -> None:
-    manifest = transcode(clip("plain camera"), tmp_path / "out")
-    assert _top(manifest) == ("480p", True)
-    assert [one.is_copy for one in manifest.renditions] == [True, False, False]
-    playlist = tmp_path / "out" / "480p" / "playlist.m3u8"
+    made = packages.made("plain camera")
+    assert _top(made.manifest) == ("480p", True)
+    assert [one.is_copy for one in made.manifest.renditions] == [True, False, False]
+    playlist = made.out / "480p" / "playlist.m3u8"
     joined = packages.joined(playlist, tmp_path / "joined.mp4")
     kept = packages.picture_hashes(joined)
     assert kept == packages.picture_hashes(clip("plain camera"))
@@ -148,12 +147,12 @@ def test_a_copied_rung_has_the_very_pictures_of_the_source(tmp_path: Path) -> No
 
 
 @pytest.mark.ffmpeg
-def test_notes_of_a_recorder_are_not_copied(tmp_path: Path) -> None:
+def test_notes_of_a_recorder_are_not_copied() -> None:
     secret = b"21.0285"
     assert secret in clip("plain with notes").read_bytes()
-    manifest = transcode(clip("plain with notes"), tmp_path / "out")
-    assert _top(manifest) == ("480p", True)
-    for path in (tmp_path / "out").rglob("*"):
+    made = packages.made("plain with notes")
+    assert _top(made.manifest) == ("480p", True)
+    for path in made.out.rglob("*"):
         assert path.is_dir() or secret not in path.read_bytes()
 
 
@@ -168,8 +167,8 @@ def test_notes_of_a_recorder_are_not_copied(tmp_path: Path) -> None:
         ("cut by its owner", False),
     ],
 )
-def test_what_does_not_fit_is_encoded(name: str, tried: bool, tmp_path: Path) -> None:
-    manifest = transcode(clip(name), tmp_path)
+def test_what_does_not_fit_is_encoded(name: str, tried: bool) -> None:
+    manifest = packages.made(name).manifest
     assert manifest.is_whole
     assert not any(one.is_copy for one in manifest.renditions)
     assert any(NO_CHATTER in argv for argv in manifest.commands) == tried
@@ -197,8 +196,6 @@ def test_spoilt_pictures_are_encoded_rather_than_left_to_each_player(
 
 
 @pytest.mark.ffmpeg
-def test_an_operator_can_have_all_encoded(
-    tmp_path: Path, settings: LazySettings
-) -> None:
-    settings.TRANSCODE_COPY = False
-    assert _top(transcode(clip("plain slides"), tmp_path)) == ("720p", False)
+def test_an_operator_can_have_all_encoded() -> None:
+    made = packages.made("plain slides", TRANSCODE_COPY=False)
+    assert _top(made.manifest) == ("720p", False)
