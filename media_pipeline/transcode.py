@@ -34,8 +34,6 @@ __all__ = ["Progress", "transcode"]
 
 logger = logging.getLogger(__name__)
 
-# Up to here one decode for everything beats a rung that is ready a moment earlier.
-ONE_PHASE_MS = 20_000
 # Share of pictures. A scratch or two is no reason to keep a lesson from the library, and
 # a recording that begins in the midst of things has some at its start.
 MAY_BE_SPOILT = 0.1
@@ -94,7 +92,7 @@ def _transcode(
 
 def phases(source: Source, ladder: Ladder) -> tuple[tuple[Rung, ...], ...]:
     """The rungs of each decode."""
-    if source.duration_ms <= ONE_PHASE_MS or not ladder.rest:
+    if source.duration_s <= settings.FIRST_RUNG_SECONDS or not ladder.rest:
         return (ladder.encoded,)
     return ((ladder.first,), ladder.rest)
 

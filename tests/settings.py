@@ -6,6 +6,8 @@ import os
 import tempfile
 
 os.environ.setdefault("DATA_DIR", tempfile.mkdtemp(prefix="thu-vien-mo-tests-"))
+# So that clips of two phases can be short.
+os.environ.setdefault("FIRST_RUNG_SECONDS", "20")
 
 from library.settings import *  # noqa: F403
 from library.settings import STATIC_ROOT, STORAGES
