@@ -1,0 +1,107 @@
+"""The admin's pages of this library in a real browser: axe, widths, and thumbs."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.contrib.auth.models import User
+from django.urls import reverse
+from playwright.sync_api import Page
+from pytest_django.live_server_helper import LiveServer
+
+from library.contributions.models import Campaign
+from library.review import chain, setup
+from library.units.models import Role
+from tests.browsers import sign_in
+from tests.cast import Cast, member, person
+from tests.factories import only_watchable, playable_clip, published_clip
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+]
+
+Visits = list[tuple[User, list[str]]]
+
+# What sticks out to the right of the screen and is there to be seen.
+OUTSIDE = """() => [...document.querySelectorAll("main *")].filter((node) => {
+  const box = node.getBoundingClientRect();
+  return box.width && box.height && box.right > innerWidth + 1
+    && node.checkVisibility({ contentVisibilityAuto: true })
+    && !node.closest(".w-sr-only, .visually-hidden, thead");
+}).map((node) => node.outerHTML.slice(0, 120))"""
+
+
+@pytest.fixture
+def visits(cast: Cast) -> Visits:
+    """Who opens which pages: each role its own."""
+    setup.ensure_workflow()
+    head = person("ha")
+    member(head, cast.district, Role.ADMIN)
+    live = published_clip(cast.school_a, cast.lan, cast.an, "Định luật Boyle")
+    waits = playable_clip(cast.school_a, cast.lan, "Phương trình bậc hai một ẩn")
+    chain.submit(waits, cast.lan)
+    only_watchable(waits)
+    campaign = Campaign.objects.create(
+        name="Ít nhất 100 clip",
+        starts_on=datetime.date(2026, 1, 1),
+        ends_on=datetime.date(2027, 12, 31),
+    )
+    campaign.targets.create(unit=cast.district, clips=4)
+    campaign.save()
+    home, report = reverse("wagtailadmin_home"), reverse("contributions_report")
+    membership = cast.lan.memberships.get().pk
+    return [
+        (cast.lan, [home]),
+        (
+            cast.minh,
+            [
+                home,
+                report,
+                f"{report}?first=2026-05-01&last=2026-01-01",
+                reverse("review:queue"),
+                reverse("review:clip", args=[waits.pk]),
+                reverse("review:clip", args=[live.pk]),
+                reverse("review:withdraw", args=[live.pk]),
+            ],
+        ),
+        (
+            head,
+            [
+                home,
+                reverse("unit_members:index"),
+                reverse("unit_members:add"),
+                reverse("unit_members:dates", args=[membership]),
+                reverse("unit_members:end", args=[head.memberships.get().pk]),
+            ],
+        ),
+        (cast.an, [home, reverse("unitkind:index"), reverse("campaigns:add")]),
+    ]
+
+
+def test_axe_finds_nothing(live_server: LiveServer, page: Page, visits: Visits) -> None:
+    found = {}
+    for user, addresses in visits:
+        sign_in(page, live_server.url, user)
+        for address in addresses:
+            page.goto(live_server.url + address)
+            report = Axe().run(page)
+            if report.violations_count:
+                found[address] = report.generate_report()
+    assert found == {}
+
+
+def test_no_page_is_wider_than_a_phone(
+    live_server: LiveServer, page: Page, visits: Visits
+) -> None:
+    page.set_viewport_size({"width": 360, "height": 800})
+    wide = {}
+    for user, addresses in visits:
+        sign_in(page, live_server.url, user)
+        for address in addresses:
+            page.goto(live_server.url + address)
+            if outside := page.evaluate(OUTSIDE):
+                wide[address] = outside
+    assert wide == {}
