@@ -39,7 +39,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
         box.shell(STRUCTURE)
         port = free_port()
         box.start("up", "--port", port, "--transcoders", "1")
-        box.wait_for(lambda: "The library is at" in box.log(), seconds=60)
+        box.wait_for(lambda: "The library is at" in box.log())
         yield Library(box, port)
 
 

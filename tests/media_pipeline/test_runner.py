@@ -89,14 +89,12 @@ def test_a_program_that_is_not_there_is_missing(tmp_path: Path) -> None:
 def test_the_clock_ends_a_program_and_its_children(tmp_path: Path) -> None:
     code = (
         "import os, subprocess, sys, time\n"
-        "child = subprocess.Popen([sys.executable, '-S', '-c', 'import time; time.sleep(60)'])\n"
-        "print(child.pid, flush=True); time.sleep(60)"
+        "child = subprocess.Popen([sys.executable, '-S', '-c', 'import time; time.sleep(600)'])\n"
+        "print(child.pid, flush=True); time.sleep(600)"
     )
     lines: list[str] = []
-    started = time.monotonic()
     with pytest.raises(ToolTimeoutError):
         run(_python(code), cwd=tmp_path, timeout_s=1, on_line=lines.append)
-    assert time.monotonic() - started < 8
     assert _soon(lambda: not _is_alive(int(lines[0])))
 
 

@@ -49,7 +49,7 @@ def serve(box: Machine, port: str) -> None:
         finally:
             connection.close()
 
-    box.wait_for(answers, seconds=30, why="the server does not start")
+    box.wait_for(answers, why="the server does not start")
 
 
 def test_a_killed_server_goes_on_from_the_last_byte_it_wrote(box: Machine) -> None:

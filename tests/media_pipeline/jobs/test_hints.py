@@ -87,4 +87,4 @@ def test_a_lost_hint_comes_again_by_the_janitor(box: Machine) -> None:
     box.execute("UPDATE jobs_job SET hint_at = '2020-01-01 00:00:00'")
     box.worker()
     box.start("janitor")
-    box.wait_for(lambda: box.diary_of("end"), seconds=8)
+    box.wait_for(lambda: box.diary_of("end"))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import signal
-import time
 
 import pytest
 
@@ -106,10 +105,9 @@ def test_sigterm_ends_a_worker_at_once_and_another_takes_over(box: Machine) -> N
     box.naps(seconds=4)
     first = box.worker()
     box.wait_for(lambda: box.diary_of("start"))
-    started = time.monotonic()
     first.send_signal(signal.SIGTERM)
-    first.wait(timeout=10)
-    assert time.monotonic() - started < 2
+    first.wait()
+    assert not box.diary_of("end")
     job = box.jobs()["nap/0"]
     assert (job["state"], job["attempt"], job["lease"]) == ("queued", 0, "")
     box.worker()  # its hint was left by the first on its way out
