@@ -11,6 +11,7 @@ from media_pipeline.ladder import Rung
 from media_pipeline.playlists import media_url
 from media_pipeline.source import Content
 from media_pipeline.tracks import Track
+from media_pipeline.work import Seconds
 
 
 @dataclass(frozen=True)
@@ -41,12 +42,6 @@ class Audio:
 class Download:
     file: str
     bytes: int
-
-
-@dataclass(frozen=True)
-class Seconds:
-    wall: float
-    cpu: float  # user + system of all children
 
 
 @dataclass(frozen=True)

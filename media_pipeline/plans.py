@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import typing
-from collections.abc import Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 from types import NoneType
 from typing import Any
 
+from django.conf import settings
+
 from media_pipeline.ladder import SEGMENT_S, Ladder, Rung
 from media_pipeline.source import Source
 from media_pipeline.spans import Span, divided
-
-# Up to here one decode for everything beats a rung that is ready a moment earlier.
-ONE_PHASE_MS = 20_000
-PROBE_SHARE = 0.03  # of the whole work
-FINISH_SHARE = 0.02
+from media_pipeline.work import FINISH_SHARE, PROBE_SHARE, cost_of
 
 
 class StalePlanError(Exception):
@@ -29,12 +26,17 @@ class Plan:
     source: Source
     ladder: Ladder
     phases: tuple[tuple[Rung, ...], ...]  # the rungs of each decode
+    opus: bool = False
     spans: tuple[Span, ...] = ()  # none: each phase is one decode by one worker
+
+    @property
+    def cost(self) -> float:
+        return sum(cost_of(rungs) for rungs in self.phases)
 
     def share(self, phase: int) -> float:
         """Roughly, of the whole work."""
-        whole = sum(_cost(rungs) for rungs in self.phases)
-        return _cost(self.phases[phase]) / whole * (1 - PROBE_SHARE - FINISH_SHARE)
+        decodes = 1 - PROBE_SHARE - FINISH_SHARE
+        return cost_of(self.phases[phase]) / self.cost * decodes
 
     def fraction(self, phase: int, share: float) -> float:
         """Of the whole work, when `share` of that phase is done."""
@@ -54,31 +56,37 @@ class Plan:
             raise StalePlanError(str(error)) from error
         return replace(plan, source=replace(plan.source, path=path))
 
+    def all_encoded(self) -> Plan:
+        """The same without a copied rung: it is encoded with those still to come."""
+        ladder = self.ladder.all_encoded()
+        done = {rung.name for rung in self.phases[0]}
+        rest = tuple(rung for rung in ladder.rungs if rung.name not in done)
+        return replace(self, ladder=ladder, phases=(self.phases[0], rest))
 
-def plan_of(source: Source, ladder: Ladder, *, early: bool = True) -> Plan:
+
+def plan_of(
+    source: Source, ladder: Ladder, *, early: bool = True, opus: bool = False
+) -> Plan:
     """`early`: the first rung shall play before the others are there."""
-    return Plan(source, ladder, phases(source, ladder, early=early))
-
-
-def in_pieces(plan: Plan, piece_s: int) -> Plan:
-    """The same, for several workers: each span of a phase at least `piece_s` long."""
-    pictures = round(plan.source.duration_ms * plan.ladder.fps / 1000)
-    segments = max(1, -(-piece_s // SEGMENT_S))
-    return replace(plan, spans=divided(plan.ladder.cuts, pictures, segments))
+    return Plan(source, ladder, phases(source, ladder, early=early), opus)
 
 
 def phases(
     source: Source, ladder: Ladder, *, early: bool = True
 ) -> tuple[tuple[Rung, ...], ...]:
     """The rungs of each decode."""
-    if not early or source.duration_ms <= ONE_PHASE_MS or len(ladder.rungs) == 1:
-        return (ladder.rungs,)
+    is_short = source.duration_s <= settings.FIRST_RUNG_SECONDS
+    if is_short or not early or not ladder.rest:
+        return (ladder.encoded,)
     return ((ladder.first,), ladder.rest)
 
 
-def _cost(rungs: Sequence[Rung]) -> float:
-    """Roughly what a decode into `rungs` takes: the decode, then the pixels written."""
-    return 500_000 + sum(rung.width * rung.height for rung in rungs)
+def in_pieces(plan: Plan, piece_s: int) -> Plan:
+    """The same, for several workers: each span of a phase at least `piece_s` long."""
+    pictures = round(plan.source.duration_ms * plan.ladder.fps / 1000)
+    segments = max(1, -(-piece_s // SEGMENT_S))
+    spans = divided(plan.ladder.cuts, pictures, segments)
+    return replace(plan, spans=spans if len(spans) > 1 else ())
 
 
 # --- as JSON ------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PIL import Image, ImageFilter, ImageStat
 
-from media_pipeline.ladder import fit
+from media_pipeline.ladder import SEGMENT_S, fit
 from media_pipeline.source import Source
 
 POSTER_TRIES = 12  # pictures looked at, spread over the clip
@@ -46,6 +46,8 @@ class Storyboard:
 
 def storyboard_of(source: Source) -> Storyboard:
     interval_s = max(SHORTEST_INTERVAL_S, math.ceil(source.duration_s / MAX_TILES))
+    if interval_s > SHORTEST_INTERVAL_S:  # at key frames, which is all that is decoded
+        interval_s = SEGMENT_S * math.ceil(interval_s / SEGMENT_S)  # of a long clip
     tiles = max(1, math.ceil(source.duration_s / interval_s))
     width, height = fit(source.width, source.height, TILE_SIDE)
     rows = min(ROWS, math.ceil(tiles / COLUMNS))

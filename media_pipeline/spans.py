@@ -9,6 +9,7 @@ from fractions import Fraction
 # Each piece has the whole original fetched once more, so there are not more of them,
 # however long the clip is.
 MOST = 16
+FAR_ENOUGH_MS = 10_000  # for any index to be right again
 
 
 @dataclass(frozen=True)
@@ -38,14 +39,19 @@ def within(cuts: Sequence[int], span: Span) -> tuple[int, ...]:
     return tuple(cut - span.start for cut in cuts if span.start <= cut < span.end)
 
 
-def read_from_ms(span: Span, fps: Fraction, keyframes_ms: Sequence[int]) -> int:
-    """The last key frame of the source that is shown when the span begins, or before.
+def read_from_ms(span: Span, fps: Fraction, keyframes_ms: Sequence[int]) -> list[int]:
+    """Where to read the source from: the last key frame that is not later than the span,
+    then others to be tried where a container lands late when it is sought in.
 
-    The picture shown then may be one of long ago (a screen recording): decoding from a
-    key frame that is not later has it, with all that follow.
+    The picture shown when the span begins may be one of long ago (a screen recording):
+    decoding from a key frame that is not later has it, with all that follow.
     """
     begins_ms = span.start * 1000 / fps + 1  # key frames are known to the millisecond
-    return max((at for at in keyframes_ms if at <= begins_ms), default=0)
+    found = [
+        max((at for at in keyframes_ms if at <= begins_ms - earlier), default=0)
+        for earlier in (0, FAR_ENOUGH_MS)
+    ]
+    return sorted({*found, 0}, reverse=True)
 
 
 def is_in_time(first_s: float, span: Span, fps: Fraction) -> bool:

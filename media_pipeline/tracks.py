@@ -74,10 +74,11 @@ class Track:
 # --- reading what ffmpeg wrote --------------------------------------------------
 
 
-def read_track(out_dir: Path, folder: str) -> Track:
-    """The segments that ffmpeg's own playlist lists, each there and not empty."""
+def read_track(out_dir: Path, folder: str, playlist: str = WORK_PLAYLIST) -> Track:
+    """The segments that a playlist lists, ffmpeg's own or ours, each there and not
+    empty."""
     home = out_dir / folder
-    path = home / WORK_PLAYLIST
+    path = home / playlist
     text = path.read_text(encoding="utf-8") if path.is_file() else ""
     init = re.search(r'#EXT-X-MAP:URI="([^"]+)"', text)
     listed = re.findall(r"#EXTINF:([\d.]+),[^\n]*\n([^#\n]+)", text)

@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 
@@ -16,19 +17,21 @@ from media_pipeline import (
     copying,
     folder,
     package,
+    plans,
     playlists,
     posters,
     sampling,
     tracks,
 )
-from media_pipeline.errors import PipelineError, RefusedError, ToolError
-from media_pipeline.ladder import MAY_END_EARLIER_MS, Ladder, Options, Rung, ladder_for
-from media_pipeline.package import Manifest, Seconds
+from media_pipeline.errors import PackageError, PipelineError, RefusedError, ToolError
+from media_pipeline.ladder import MAY_END_EARLIER_MS, Options, ladder_for
+from media_pipeline.package import Manifest
+from media_pipeline.plans import Plan
 from media_pipeline.probe import Limits, probe
 from media_pipeline.session import Session
 from media_pipeline.source import Source
 from media_pipeline.tracks import Track
-from media_pipeline.work import FINISH_SHARE, Progress, Work, cost_of
+from media_pipeline.work import FINISH_SHARE, Progress, Seconds, Work, cost_of
 
 __all__ = ["Progress", "transcode"]
 
@@ -75,104 +78,113 @@ def _transcode(
 ) -> Manifest:
     work.tell(0, "probe")
     source = probe(path, Limits.from_settings(), work.session)
-    source = sampling.sample(source, work.session)
-    recipe, copied = _begin(work, source)
-    first, *more = phases(source, recipe.ladder)
-    work.cost = sum(cost_of(rungs) for rungs in (first, *more))
-    _encode(work, recipe, first, pictures=not more)
+    plan = planned(work, source)
+    encode(work, plan, 0)
     work.first_playable_s = work.seconds
-    if more and on_first_playable is not None:
-        on_first_playable(_manifest(work, recipe))
-    for rungs in more:
-        _encode(work, recipe, rungs, pictures=True)
-    if copied is not None:
-        recipe = _complete(work, recipe, copied)
-    return _finish(work, recipe)
+    if len(plan.phases) > 1 and on_first_playable is not None:
+        on_first_playable(manifest_of(work, plan))
+    plan = settled(work, plan)
+    for phase in range(1, len(plan.phases)):
+        encode(work, plan, phase)
+    return finish(work, plan)
 
 
-def phases(source: Source, ladder: Ladder) -> tuple[tuple[Rung, ...], ...]:
-    """The rungs of each decode."""
-    if source.duration_s <= settings.FIRST_RUNG_SECONDS or not ladder.rest:
-        return (ladder.encoded,)
-    return ((ladder.first,), ladder.rest)
-
-
-def _begin(work: Work, source: Source) -> tuple[commands.Recipe, copying.Copied | None]:
-    """Either all rungs are cut where the copied one is, or all are encoded."""
-    recipe = _recipe(source, copy=settings.TRANSCODE_COPY)
-    if recipe.ladder.copied is None:
-        return recipe, None
-    copied = copying.copy_top(recipe, recipe.ladder.copied, work.out_dir, work.session)
-    if copied is None:
-        return _recipe(source, copy=False), None
-    return replace(recipe, ladder=replace(recipe.ladder, cuts=copied.cuts)), copied
-
-
-def _recipe(source: Source, *, copy: bool) -> commands.Recipe:
-    found = binaries.find()
+def planned(work: Work, source: Source, *, early: bool = True) -> Plan:
+    """What will be made of a source that the probe found good. Either all rungs are cut
+    where the copied one is, or all are encoded."""
+    source, found = sampling.sample(source, work.session), binaries.find()
     options = Options(
-        copy=copy,
+        copy=settings.TRANSCODE_COPY,
         low=settings.TRANSCODE_240P,
         av1=binaries.does(found, "TRANSCODE_AV1"),
     )
+    opus = binaries.does(found, "TRANSCODE_OPUS")
+    plan = plans.plan_of(source, ladder_for(source, options), early=early, opus=opus)
+    if plan.ladder.copied is None:
+        return plan
+    work.copied = _copied(work, plan)
+    if work.copied is None:
+        ladder = ladder_for(source, replace(options, copy=False))
+        return plans.plan_of(source, ladder, early=early, opus=opus)
+    return replace(plan, ladder=replace(plan.ladder, cuts=work.copied.cuts))
+
+
+def settled(work: Work, plan: Plan) -> Plan:
+    """After the first phase: a source with spoilt pictures is better encoded, by a decoder
+    that has filled them in, than left to what each player makes of it."""
+    rung, ladder = plan.ladder.copied, plan.ladder
+    if rung is None:
+        return plan
+    work.copied = work.copied or _copied(work, plan)
+    slack_s = float(1 / ladder.fps) + MAY_END_EARLIER_MS / 1000
+    first = work.tracks[ladder.first.name]
+    fits = work.copied and tracks.is_aligned(work.copied.track, first, slack_s)
+    if fits and not work.spoilt:
+        return plan
+    work.copied = None
+    shutil.rmtree(work.out_dir / rung.name, ignore_errors=True)
+    return plan.all_encoded()
+
+
+def _copied(work: Work, plan: Plan) -> copying.Copied | None:
+    rung = plan.ladder.copied
+    if rung is None:
+        return None
+    return copying.copy_top(recipe_for(plan), rung, work.out_dir, work.session)
+
+
+def recipe_for(plan: Plan) -> commands.Recipe:
+    """For the ffmpeg of this machine."""
+    found = binaries.find()
     return commands.Recipe(
         ffmpeg=found.ffmpeg,
-        source=source,
-        ladder=ladder_for(source, options),
+        source=plan.source,
+        ladder=plan.ladder,
         threads=settings.TRANSCODE_THREADS,
-        tone_map=binaries.tone_map(found) if source.is_hdr else "none",
-        opus=binaries.does(found, "TRANSCODE_OPUS"),
+        tone_map=binaries.tone_map(found) if plan.source.is_hdr else "none",
+        opus=plan.opus,
     )
 
 
-def _complete(
-    work: Work, recipe: commands.Recipe, copied: copying.Copied
-) -> commands.Recipe:
-    """List the copied rung; but a source with spoilt pictures is better encoded, by a
-    decoder that has filled them in, than left to what each player makes of it."""
-    ladder = recipe.ladder
-    slack_s = float(1 / ladder.fps) + MAY_END_EARLIER_MS / 1000
-    fits = tracks.is_aligned(copied.track, work.tracks[ladder.first.name], slack_s)
-    if fits and not work.spoilt:
-        _list(work, recipe, [copied.track], [])
-        return recipe
-    shutil.rmtree(work.out_dir / copied.track.folder)
-    recipe = replace(recipe, ladder=ladder.all_encoded())
-    rungs = [rung for rung in recipe.ladder.rungs if rung.name not in work.tracks]
-    _encode(work, recipe, rungs, pictures=False)
-    return recipe
+def resume(work: Work, plan: Plan, manifest: dict[str, Any]) -> None:
+    """Go on from the first phase's package, which lies in OUT_DIR."""
+    for path in sorted(work.out_dir.glob(f"*/{playlists.MEDIA}")):
+        name = path.parent.name
+        work.tracks[name] = tracks.read_track(work.out_dir, name, playlists.MEDIA)
+    work.target_s = playlists.target_s(work.tracks.values())
+    work.first_playable_s = manifest["first_playable_s"]
+    work.before = Seconds(**manifest["seconds"])
+    work.paid = cost_of(plan.phases[0])
+    work.fraction = work.begun = plan.fraction(1, 0)
 
 
-def _encode(
-    work: Work, recipe: commands.Recipe, rungs: Sequence[Rung], *, pictures: bool
-) -> None:
-    """One decode into `rungs` (and the sound, the first time), then a new master."""
-    source = recipe.source
-    sound = source.sound is not None and not work.tracks
-    argv = commands.encode(recipe, rungs, sound=sound, pictures=pictures)
-    _run(work, argv, source, work.listener(source, rungs))
-    _take_in(work, recipe, rungs, sound=sound)
+def encode(work: Work, plan: Plan, phase: int) -> None:
+    """One decode into the rungs of a phase, then a new master. The first has the sound,
+    the last the pictures for posters and storyboard."""
+    rungs, is_last = plan.phases[phase], phase == len(plan.phases) - 1
+    argv = commands.encode(recipe_for(plan), rungs, sound=phase == 0, pictures=is_last)
+    work.cost = plan.cost
+    run(work, argv, plan.source, work.listener(plan.source, rungs))
+    take_in(work, plan, phase)
 
 
-def _take_in(
-    work: Work, recipe: commands.Recipe, rungs: Sequence[Rung], *, sound: bool
-) -> None:
-    """Prove what a decode has written, then list it."""
-    source, out_dir = recipe.source, work.out_dir
-    before = [track for name, track in work.tracks.items() if name not in recipe.sounds]
-    fresh = [tracks.read_track(out_dir, rung.name) for rung in rungs]
+def take_in(work: Work, plan: Plan, phase: int) -> None:
+    """Prove what a phase has written, then list it."""
+    source, out_dir, sounds_of = plan.source, work.out_dir, recipe_for(plan).sounds
+    before = [track for name, track in work.tracks.items() if name not in sounds_of]
+    fresh = [tracks.read_track(out_dir, rung.name) for rung in plan.phases[phase]]
     sounds = [
         tracks.join_short_tail(out_dir, tracks.read_track(out_dir, name))
-        for name in recipe.sounds * sound
+        for name in sounds_of * (phase == 0)
     ]
     tracks.check_again(before, fresh)
     tracks.check(source, [*before, *fresh], sounds)
-    _list(work, recipe, fresh, sounds)
+    _list(work, plan, fresh, sounds)
 
 
 def _list(
     work: Work,
-    recipe: commands.Recipe,
+    plan: Plan,
     pictures: Sequence[Track],
     sounds: Sequence[Track],
 ) -> None:
@@ -181,15 +193,28 @@ def _list(
     playlists.write_media(work.out_dir, pictures, sounds, work.target_s)
     playlists.write_master(
         work.out_dir,
-        [(rung, known[rung.name]) for rung in recipe.ladder.among(known)],
-        [known[name] for name in recipe.sounds],
+        [(rung, known[rung.name]) for rung in plan.ladder.among(known)],
+        [known[name] for name in recipe_for(plan).sounds],
     )
     work.tracks = known
 
 
-def _run(
-    work: Work, argv: list[str], source: Source, listen: Callable[[str], None]
+def run(
+    work: Work,
+    argv: list[str],
+    source: Source,
+    listen: Callable[[str], None],
+    hear: Callable[[str], None] | None = None,
 ) -> None:
+    """A decode of the source. `listen` has each line of its progress, `hear` each of its
+    complaints."""
+    judge = _judge(work, source)
+
+    def complain(line: str) -> None:
+        judge(line)
+        if hear is not None:
+            hear(line)
+
     try:
         work.session.run(
             argv,
@@ -197,7 +222,7 @@ def _run(
             reads=(source.path,),
             timeout_s=300 + 40 * source.duration_s,
             on_line=listen,
-            on_complaint=_judge(work, source),
+            on_complaint=complain,
         )
     except ToolError as error:
         if commands.is_undecodable(error.exit_code, error.detail):
@@ -207,22 +232,27 @@ def _run(
 
 def _judge(work: Work, source: Source) -> Callable[[str], None]:
     """Refuses the source as soon as too many of its pictures have come out spoilt."""
-    most = MAY_BE_SPOILT * float(source.fps) * source.video_ms / 1000
     spoilt = 0
 
     def judge(line: str) -> None:
         nonlocal spoilt
         spoilt += commands.is_spoilt_picture(line)
         work.spoilt = max(work.spoilt, spoilt)
-        if spoilt > most:
-            raise RefusedError("damaged", f"over {most:.0f} pictures are spoilt")
+        check_spoilt(source, spoilt)
 
     return judge
 
 
-def _finish(work: Work, recipe: commands.Recipe) -> Manifest:
-    source, ladder = recipe.source, recipe.ladder
+def check_spoilt(source: Source, spoilt: int) -> None:
+    most = MAY_BE_SPOILT * float(source.fps) * source.video_ms / 1000
+    if spoilt > most:
+        raise RefusedError("damaged", f"over {most:.0f} pictures are spoilt")
+
+
+def finish(work: Work, plan: Plan) -> Manifest:
+    source, ladder, recipe = plan.source, plan.ladder, recipe_for(plan)
     work.tell(1 - FINISH_SHARE, "finish")
+    _list_copied(work, plan)
     sounds = [work.tracks[name] for name in recipe.sounds]
     work.session.run(
         commands.join_download(
@@ -234,7 +264,7 @@ def _finish(work: Work, recipe: commands.Recipe) -> Manifest:
         timeout_s=60 + source.duration_s / 10,
     )
     chosen = posters.choose_posters(work.out_dir)
-    manifest = _manifest(work, recipe)
+    manifest = manifest_of(work, plan)
     manifest = replace(
         manifest,
         audio=package.with_file(manifest.audio, work.out_dir),
@@ -255,18 +285,28 @@ def _finish(work: Work, recipe: commands.Recipe) -> Manifest:
     return manifest
 
 
-def _manifest(work: Work, recipe: commands.Recipe) -> Manifest:
+def _list_copied(work: Work, plan: Plan) -> None:
+    if plan.ladder.copied is None:
+        return
+    work.copied = work.copied or _copied(work, plan)
+    if work.copied is None:
+        raise PackageError("the source's own pictures could be copied only once")
+    _list(work, plan, [work.copied.track], [])
+
+
+def manifest_of(work: Work, plan: Plan) -> Manifest:
+    """Of what is listed so far."""
     return Manifest(
-        content=recipe.source.content,
-        source=recipe.source.as_json(),
+        content=plan.source.content,
+        source=plan.source.as_json(),
         master=playlists.MASTER,
         renditions=tuple(
             package.rendition(rung, work.tracks[rung.name])
-            for rung in recipe.ladder.among(work.tracks)
+            for rung in plan.ladder.among(work.tracks)
         ),
         audio=package.audio(work.tracks.get(commands.AUDIO)),
         opus=package.audio(work.tracks.get(commands.OPUS)),
         first_playable_s=round(work.first_playable_s, 2),
-        seconds=Seconds(round(work.seconds, 2), round(work.session.cpu_s, 2)),
+        seconds=work.before + Seconds(work.seconds, work.session.cpu_s),
         commands=tuple(work.session.commands),
     )

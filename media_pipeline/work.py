@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
+from media_pipeline.copying import Copied
 from media_pipeline.ladder import Rung
 from media_pipeline.session import Session
 from media_pipeline.source import Source
@@ -17,6 +18,18 @@ PROBE_SHARE = 0.03  # of the progress bar
 FINISH_SHARE = 0.02
 
 Phase = Literal["probe", "first", "rest", "finish"]
+
+
+@dataclass(frozen=True)
+class Seconds:
+    wall: float
+    cpu: float  # user + system of all children
+
+    def __add__(self, other: Seconds) -> Seconds:
+        return Seconds(round(self.wall + other.wall, 2), round(self.cpu + other.cpu, 2))
+
+
+NOTHING = Seconds(0, 0)
 
 
 @dataclass(frozen=True)
@@ -33,9 +46,12 @@ class Work:
     on_progress: Callable[[Progress], None] | None = None
     started: float = field(default_factory=time.monotonic)
     fraction: float = 0.0
+    begun: float = 0.0  # the share that others had done before
+    before: Seconds = NOTHING  # what it took them
     cost: float = 1.0  # of all decodes to come, and of those that are done
     paid: float = 0.0
     tracks: dict[str, Track] = field(default_factory=dict)  # listed in the master
+    copied: Copied | None = None  # lies in OUT_DIR, not listed yet
     target_s: int = 0  # of all playlists; 0: not known yet
     spoilt: int = 0  # pictures of the source, as far as it was decoded
     first_playable_s: float = 0.0
@@ -49,8 +65,8 @@ class Work:
         if self.on_progress is None:
             return
         left = None
-        if self.fraction > 0.05:
-            left = round(self.seconds / self.fraction - self.seconds)
+        if (mine := self.fraction - self.begun) > 0.05:
+            left = round(self.seconds / mine * (1 - self.fraction))
         self.on_progress(Progress(round(self.fraction, 4), phase, left))
 
     def listener(self, source: Source, rungs: Sequence[Rung]) -> Callable[[str], None]:

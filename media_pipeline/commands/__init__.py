@@ -25,6 +25,16 @@ from media_pipeline.commands.copying import (
 )
 from media_pipeline.commands.encoding import WORK_PLAYLIST, encode
 from media_pipeline.commands.graph import MAX_PIXELS, SOUND_FORMATS
+from media_pipeline.commands.pieces import (
+    count_pictures,
+    encode_piece,
+    encode_sound,
+    file_of,
+    first_picture_s,
+    join_list,
+    join_pieces,
+    stills_of,
+)
 from media_pipeline.commands.recipe import AUDIO, OPUS, Recipe, ToneMap
 
 __all__ = [
@@ -40,13 +50,21 @@ __all__ = [
     "Recipe",
     "ToneMap",
     "copy_rung",
+    "count_pictures",
     "describe",
     "encode",
+    "encode_piece",
+    "encode_sound",
     "examine",
+    "file_of",
+    "first_picture_s",
     "is_spoilt_picture",
     "is_undecodable",
     "join_download",
+    "join_list",
+    "join_pieces",
     "list_packets",
     "listing",
+    "stills_of",
     "version",
 ]

@@ -18,6 +18,7 @@ from media_pipeline.ladder import SEGMENT_S, SHORTEST_SEGMENT_S, Rung
 from media_pipeline.source import Source
 
 WORK_PLAYLIST = "work.m3u8"  # ffmpeg's own; playlists.py writes the one that is served
+EVERY_CUT = {"hls_time": SHORTEST_SEGMENT_S}  # less than lies between two of them
 
 
 def encode(
@@ -27,24 +28,23 @@ def encode(
     candidates and storyboard where asked. Reports progress on stdout and each spoilt
     picture on stderr."""
     source = recipe.source
-    media = open_source(source.path, **_decoder(source))
+    media = open_source(source.path, **decoder_of(source))
     branches = branches_of(
         recipe, media[str(source.video_index)], rungs, pictures=pictures
     )
     streams = [branches[rung.name] for rung in rungs]
     names = [f"v:{n},name:{rung.name}" for n, rung in enumerate(rungs)]
-    outputs = [
-        hls(streams, names, video_options(recipe, rungs) | _until_the_end(source))
-    ]
+    options = video_options(recipe, rungs) | _until_the_end(source) | EVERY_CUT
+    outputs = [hls(streams, names, options)]
     if sound and source.sound:
-        outputs += _sounds(recipe, levelled(source, media[str(source.sound.index)]))
+        outputs += sounds_of(recipe, media)
     if pictures:
         outputs += stills(source, branches["stills"])
     # "repeat": alike lines in a row would else be one, and they are counted.
     return compiled(recipe.ffmpeg, outputs, level="repeat+warning", progress=True)
 
 
-def _decoder(source: Source) -> dict[str, int]:
+def decoder_of(source: Source) -> dict[str, int]:
     """One thread keeps up with the encoders up to 1080p, and costs a sixth less."""
     return {"threads": 1} if source.width * source.height <= 1920 * 1080 else {}
 
@@ -52,9 +52,7 @@ def _decoder(source: Source) -> dict[str, int]:
 def video_options(recipe: Recipe, rungs: Sequence[Rung]) -> dict[str, object]:
     """Each option said for each rung: encoders differ, and ffmpeg spoils a list of times
     for all streams but the first that it is said for."""
-    options: dict[str, object] = {
-        "hls_time": SHORTEST_SEGMENT_S
-    }  # so each cut is taken
+    options: dict[str, object] = {}
     for number, rung in enumerate(rungs):
         chosen = _encoder(recipe, rung) | {
             "force_key_frames": key_frames(recipe.ladder.cuts, recipe.ladder.fps),
@@ -89,7 +87,10 @@ def key_frames(cuts: Sequence[int], fps: Fraction) -> str:
     return ",".join(f"{time:.3f}" for time in times)
 
 
-def _sounds(recipe: Recipe, heard: Any) -> list[Any]:
+def sounds_of(recipe: Recipe, media: Any) -> list[Any]:
+    """Each encoding of the sound, from one decode."""
+    sound = recipe.source.sound
+    heard = levelled(recipe.source, media[str(sound.index if sound else 0)])
     pads = [heard]
     if len(recipe.sounds) > 1:
         pads = heard.filter_multi_output("asplit", len(recipe.sounds))

@@ -47,6 +47,10 @@ def _prepared(recipe: Recipe, video: Any, largest: Rung) -> Any:
     if source.duration_ms > source.video_ms:
         gap_s = (source.duration_ms - source.video_ms) / 1000
         video = video.filter("tpad", stop_mode="clone", stop_duration=f"{gap_s:.3f}")
+    if recipe.span is not None:  # exactly these pictures, from time 0
+        start, end = recipe.span.start, recipe.span.end
+        video = video.filter("trim", start_frame=start, end_frame=end)
+        video = video.filter("setpts", "PTS-STARTPTS")
     size = (largest.width, largest.height)
     if source.is_hdr:  # of few pixels: nothing else here is as dear
         video = _tone_mapped(video.filter("scale", *size), recipe.tone_map)

@@ -7,6 +7,7 @@ from typing import Literal
 
 from media_pipeline.ladder import Ladder
 from media_pipeline.source import Source
+from media_pipeline.spans import Span
 
 AUDIO = "audio"
 OPUS = "audio-opus"
@@ -25,6 +26,7 @@ class Recipe:
     threads: int = 0  # of each encoder; 0: ffmpeg decides
     tone_map: ToneMap = "none"
     opus: bool = False  # the sound once more, for data savers
+    span: Span | None = None  # of the picture; None: all of it
 
     @property
     def sounds(self) -> tuple[str, ...]:

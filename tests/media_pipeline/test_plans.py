@@ -8,6 +8,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from django.conf import LazySettings
 
 from media_pipeline.ladder import ladder_for
 from media_pipeline.plans import Plan, StalePlanError, in_pieces, plan_of
@@ -27,9 +28,10 @@ def a_plan(duration_ms: int = 60_000, *, early: bool = True) -> Plan:
     return plan_of(source, ladder_for(source), early=early)
 
 
-def test_a_short_clip_is_made_in_one_decode() -> None:
-    assert len(a_plan(12_000).phases) == 1
-    first, rest = a_plan(60_000).phases
+def test_a_short_clip_is_made_in_one_decode(settings: LazySettings) -> None:
+    settings.FIRST_RUNG_SECONDS = 60
+    assert len(a_plan(60_000).phases) == 1
+    first, rest = a_plan(61_000).phases
     assert [rung.name for rung in first] == ["360p"]
     assert "360p" not in {rung.name for rung in rest}
 
@@ -37,6 +39,23 @@ def test_a_short_clip_is_made_in_one_decode() -> None:
 def test_what_need_not_play_early_is_made_in_one_decode() -> None:
     plan = a_plan(early=False)
     assert plan.phases == (plan.ladder.rungs,)
+
+
+def test_what_is_not_copied_after_all_is_encoded_with_the_rest() -> None:
+    plan = a_plan()
+    top, *others = plan.ladder.rungs
+    ladder = dataclasses.replace(
+        plan.ladder, rungs=(dataclasses.replace(top, is_copy=True), *others)
+    )
+    copying = plan_of(plan.source, ladder)
+    assert top.name not in {rung.name for rungs in copying.phases for rung in rungs}
+    encoding = copying.all_encoded()
+    assert encoding.phases == plan.phases
+    once = plan_of(plan.source, ladder, early=False).all_encoded()
+    assert [[rung.name for rung in rungs] for rungs in once.phases] == [
+        [rung.name for rung in others],
+        [top.name],
+    ]
 
 
 def test_a_plan_read_back_is_the_same_with_the_source_where_it_is_now() -> None:
@@ -64,7 +83,7 @@ def test_a_plan_of_another_release_is_not_followed(change: str) -> None:
 
 
 def test_pieces_are_a_minute_or_longer_and_few() -> None:
-    assert [len(in_pieces(a_plan(ms), 60).spans) for ms in (90_000, 660_000)] == [1, 11]
+    assert [len(in_pieces(a_plan(ms), 60).spans) for ms in (90_000, 660_000)] == [0, 11]
     four_hours = in_pieces(a_plan(4 * HOUR_MS), 60)
     assert len(four_hours.spans) == 16
     assert four_hours.spans[-1].end == round(4 * 3600 * Fraction(30_000, 1001))

@@ -9,13 +9,11 @@ from django.conf import LazySettings
 from PIL import Image
 
 from media_pipeline.errors import CancelledError, PackageError, RefusedError
-from media_pipeline.ladder import ladder_for
 from media_pipeline.package import Manifest
 from media_pipeline.session import Session
-from media_pipeline.transcode import phases, transcode
+from media_pipeline.transcode import transcode
 from tests import packages
 from tests.clips import HONEST, HOSTILE, LONG_S, VERDICTS, clip
-from tests.media_pipeline.test_ladder import a_source
 
 pytestmark = pytest.mark.ffmpeg
 
@@ -254,18 +252,3 @@ def test_limits_come_from_the_settings(tmp_path: Path, settings: LazySettings) -
     settings.MAX_CLIP_SECONDS = 1
     with pytest.raises(RefusedError, match="too_long"):
         transcode(clip("camera"), tmp_path)
-
-
-def test_a_short_clip_is_made_in_one_decode(settings: LazySettings) -> None:
-    settings.FIRST_RUNG_SECONDS = 60
-    short, long = a_source(duration_ms=60_000), a_source(duration_ms=61_000)
-    assert len(phases(short, ladder_for(short))) == 1
-    first, rest = phases(long, ladder_for(long))
-    assert [rung.name for rung in first] == ["360p"]
-    assert [rung.name for rung in rest] == ["1080p", "720p", "480p", "240p"]
-
-
-def test_a_copied_rung_is_no_decodes_work() -> None:
-    plain = a_source(is_plain=True, video_kbps=2000, duration_ms=12_000)
-    (only,) = phases(plain, ladder_for(plain))
-    assert [rung.name for rung in only] == ["720p", "480p", "360p", "240p"]
