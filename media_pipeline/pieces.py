@@ -58,7 +58,7 @@ def encode_sound(work: Work, plan: Plan) -> None:
     """All of it, as HLS segments in OUT_DIR."""
     argv = commands.encode_sound(transcode.recipe_for(plan))
     wanted_us = plan.source.duration_ms * 1000
-    transcode.run(work, argv, plan.source, _progress(work, wanted_us))
+    transcode.run(work, argv, plan, _progress(work, wanted_us))
 
 
 def _encode(work: Work, plan: Plan, phase: int, number: int, from_ms: int) -> float:
@@ -74,7 +74,7 @@ def _encode(work: Work, plan: Plan, phase: int, number: int, from_ms: int) -> fl
         transcode.recipe_for(plan), plan.phases[phase], span, from_ms
     )
     wanted_us = float(span.pictures * 1_000_000 / plan.ladder.fps)
-    transcode.run(work, argv, plan.source, _progress(work, wanted_us), hear)
+    transcode.run(work, argv, plan, _progress(work, wanted_us), hear)
     return first_s
 
 

@@ -164,7 +164,7 @@ def encode(work: Work, plan: Plan, phase: int) -> None:
     rungs, is_last = plan.phases[phase], phase == len(plan.phases) - 1
     argv = commands.encode(recipe_for(plan), rungs, sound=phase == 0, pictures=is_last)
     work.cost = plan.cost
-    run(work, argv, plan.source, work.listener(plan.source, rungs))
+    run(work, argv, plan, work.listener(plan.source, rungs))
     take_in(work, plan, phase)
 
 
@@ -202,12 +202,13 @@ def _list(
 def run(
     work: Work,
     argv: list[str],
-    source: Source,
+    plan: Plan,
     listen: Callable[[str], None],
     hear: Callable[[str], None] | None = None,
 ) -> None:
     """A decode of the source. `listen` has each line of its progress, `hear` each of its
     complaints."""
+    source = plan.source
     judge = _judge(work, source)
 
     def complain(line: str) -> None:
