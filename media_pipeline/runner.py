@@ -29,6 +29,7 @@ TICK_S = 0.25  # how often `cancelled` and the clock are looked at
 WEIGH_S = 2.0  # how often the folder is
 GRACE_S = 3.0  # between SIGTERM and SIGKILL
 TAIL_BYTES = 16_384
+STACK_BYTES = 2 * 1024**2  # of each thread; there may be a hundred
 LINE_BYTES = 65_536  # a longer line without an end is cut
 _PR_SET_PDEATHSIG = 1
 _GIB = 1024**3
@@ -40,7 +41,7 @@ class Bounds:
     """Limits of one process. The kernel holds all but `folder_bytes`: it bounds a file's
     size, not how many there may be."""
 
-    memory_bytes: int = 6 * _GIB
+    memory_bytes: int = 2 * _GIB  # of its own; what it only reserves does not count
     file_bytes: int = 16 * _GIB
     open_files: int = 512
     cpu_s: int = 24 * 3600
@@ -196,7 +197,8 @@ def _settle(bounds: Bounds, *, is_leashed: bool) -> Callable[[], None]:
             if os.getppid() != parent:  # it died before the line above
                 os._exit(1)
         for what, most in (
-            (resource.RLIMIT_AS, bounds.memory_bytes),
+            (resource.RLIMIT_DATA, bounds.memory_bytes),
+            (resource.RLIMIT_STACK, STACK_BYTES),
             (resource.RLIMIT_FSIZE, bounds.file_bytes),
             (resource.RLIMIT_NOFILE, bounds.open_files),
             (resource.RLIMIT_CPU, bounds.cpu_s),
@@ -204,7 +206,7 @@ def _settle(bounds: Bounds, *, is_leashed: bool) -> Callable[[], None]:
         ):
             hard = resource.getrlimit(what)[1]
             least = most if hard == resource.RLIM_INFINITY else min(most, hard)
-            with contextlib.suppress(ValueError, OSError):  # macOS has no RLIMIT_AS
+            with contextlib.suppress(ValueError, OSError):  # macOS knows not all
                 resource.setrlimit(what, (least, least))
         os.nice(bounds.niceness)
 

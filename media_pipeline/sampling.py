@@ -11,7 +11,7 @@ from pathlib import Path
 
 from PIL import Image, ImageChops
 
-from media_pipeline import binaries, commands
+from media_pipeline import binaries, bounds, commands
 from media_pipeline.errors import DecoderMissingError, RefusedError, ToolError
 from media_pipeline.session import Session
 from media_pipeline.source import Content, Sound, Source
@@ -117,7 +117,11 @@ def _told(argv: Sequence[str], folder: Path, source: Source, session: Session) -
     timeout_s = 120 + source.duration_s / 10
     try:
         return session.run(
-            argv, cwd=folder, reads=(source.path,), timeout_s=timeout_s
+            argv,
+            cwd=folder,
+            reads=(source.path,),
+            timeout_s=timeout_s,
+            bounds=bounds.for_a_look(source),
         ).stderr_tail
     except ToolError as error:
         if NO_DECODER.search(error.detail):

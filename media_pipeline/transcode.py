@@ -13,6 +13,7 @@ from django.conf import settings
 
 from media_pipeline import (
     binaries,
+    bounds,
     commands,
     copying,
     folder,
@@ -224,6 +225,7 @@ def run(
             timeout_s=300 + 40 * source.duration_s,
             on_line=listen,
             on_complaint=complain,
+            bounds=bounds.for_a_package(recipe_for(plan)),
         )
     except ToolError as error:
         if commands.is_undecodable(error.exit_code, error.detail):

@@ -15,6 +15,8 @@ from django.test import override_settings
 
 from media_pipeline import binaries
 from media_pipeline.package import Manifest
+from media_pipeline.runner import Spent
+from media_pipeline.session import Session
 from media_pipeline.transcode import Progress, transcode
 from tests import shelf
 from tests.clips import clip
@@ -36,6 +38,7 @@ class Made:
     manifest: Manifest
     told: list[Progress] = field(default_factory=list)
     firsts: list[First] = field(default_factory=list)
+    spent: Spent = field(default_factory=Spent)
 
 
 def made(name: str, **chosen: Any) -> Made:
@@ -66,10 +69,15 @@ def _make(name: str, out: Path) -> Made:
         }
         firsts.append(First(manifest, pieces))
 
+    session = Session()
     manifest = transcode(
-        clip(name), out, on_progress=told.append, on_first_playable=watch
+        clip(name),
+        out,
+        on_progress=told.append,
+        on_first_playable=watch,
+        session=session,
     )
-    return Made(out, manifest, told, firsts)
+    return Made(out, manifest, told, firsts, session.spent)
 
 
 @dataclass(frozen=True)

@@ -168,7 +168,7 @@ def test_memory_files_and_time_have_ends(tmp_path: Path) -> None:
     lines: list[str] = []
     code = (
         "import os, resource as r\n"
-        "for what in (r.RLIMIT_AS, r.RLIMIT_FSIZE, r.RLIMIT_NOFILE, r.RLIMIT_CORE):\n"
+        "for what in (r.RLIMIT_DATA, r.RLIMIT_FSIZE, r.RLIMIT_NOFILE, r.RLIMIT_CORE):\n"
         "    print(r.getrlimit(what)[0])\n"
         "print(os.nice(0))"
     )

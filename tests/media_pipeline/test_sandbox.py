@@ -187,7 +187,7 @@ def test_a_crash_inside_is_told_as_one(
 def test_the_limits_of_the_kernel_hold_inside(tool: str, tmp_path: Path) -> None:
     code = (
         "import os, resource as r\n"
-        "for what in (r.RLIMIT_AS, r.RLIMIT_FSIZE, r.RLIMIT_NOFILE, r.RLIMIT_CPU):\n"
+        "for what in (r.RLIMIT_DATA, r.RLIMIT_FSIZE, r.RLIMIT_NOFILE, r.RLIMIT_CPU):\n"
         "    print(r.getrlimit(what))\n"
         "print(os.nice(0))"
     )

@@ -10,6 +10,7 @@ from PIL import Image
 
 from media_pipeline.errors import CancelledError, PackageError, RefusedError
 from media_pipeline.package import Manifest
+from media_pipeline.runner import Spent
 from media_pipeline.session import Session
 from media_pipeline.transcode import transcode
 from tests import packages
@@ -17,6 +18,7 @@ from tests.clips import HONEST, HOSTILE, LONG_S, VERDICTS, clip
 
 pytestmark = pytest.mark.ffmpeg
 
+WORKER_BYTES = 150 * 1024**2  # our own process, and the sandbox's
 SECRETS = ("21.0285", "Dien Thoai", "Co Lan", "2026-02-03")
 STILL = {"slides", "slides 720", "slides 1080", "long slides", "plain slides"}
 
@@ -37,6 +39,13 @@ def test_an_honest_clip_becomes_a_whole_package(name: str, tmp_path: Path) -> No
     for variant in variants:
         _check_variant(made, variant, tmp_path)
     _check_the_rest(out, manifest, duration_s, tmp_path)
+    _check_spent(made.spent)
+
+
+def _check_spent(spent: Spent) -> None:
+    """The whole tree of processes, one of which runs at a time, may take a gigabyte."""
+    assert spent.peak_bytes + WORKER_BYTES <= 1024**3
+    assert spent.cpu_s <= 60
 
 
 def _check_variant(
@@ -104,10 +113,12 @@ def test_a_bad_file_is_refused_for_its_reason_and_leaves_nothing(
     name: str, tmp_path: Path
 ) -> None:
     out = tmp_path / "out"
+    session = Session()
     with pytest.raises(RefusedError) as caught:
-        transcode(clip(name), out)
+        transcode(clip(name), out, session=session)
     assert caught.value.reason == VERDICTS[name]
     assert not list(out.iterdir())
+    _check_spent(session.spent)
 
 
 @pytest.mark.parametrize(
