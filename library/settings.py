@@ -269,6 +269,8 @@ SANDBOX_READS = env_str("SANDBOX_READS")
 MAX_UPLOAD_BYTES = env_int("MAX_UPLOAD_BYTES", 4 * 1024**3)
 MAX_CLIP_SECONDS = env_int("MAX_CLIP_SECONDS", 4 * 3600)
 MIN_CLIP_SECONDS = env_int("MIN_CLIP_SECONDS", 1)
+LONG_CLIP_SECONDS = env_int("LONG_CLIP_SECONDS", 600)  # longer: by several workers,
+PIECE_SECONDS = env_int("PIECE_SECONDS", 60)  # in pieces of so much or more
 TRANSCODE_THREADS = env_int("TRANSCODE_THREADS", 0)  # 0: ffmpeg decides
 FIRST_RUNG_SECONDS = env_int("FIRST_RUNG_SECONDS", 60)
 TRANSCODE_COPY = env_bool("TRANSCODE_COPY", default=True)

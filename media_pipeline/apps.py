@@ -11,7 +11,8 @@ class MediaPipelineConfig(AppConfig):
     verbose_name = "Media pipeline"
 
     def ready(self) -> None:
-        from media_pipeline import jobs, signals, steps
+        from media_pipeline import division, jobs, signals, steps
 
         jobs.register("asset_moved", signals.announce)
         jobs.register("package", steps.package, gave_up=steps.gave_up)
+        jobs.register(division.KIND, division.do_part)

@@ -187,6 +187,45 @@ class Package(models.Model):
         return self.prefix
 
 
+class Build(models.Model):
+    """One making of a package. While it is open, its plan, its parts and the files that
+    they leave below `work` are kept: a further try, or another worker, goes on with them.
+    """
+
+    asset = models.ForeignKey(Asset, on_delete=models.CASCADE, related_name="builds")
+    work = models.CharField(max_length=120, unique=True)  # storage.fresh_work()
+    plan = models.JSONField(default=dict)  # Plan.as_json(); empty until it is made
+    first = models.ForeignKey(  # the first rung's, once that plays
+        Package, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    is_again = models.BooleanField(default=False)  # beside a package that is whole
+    created_at = models.DateTimeField(auto_now_add=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-created_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["asset"],
+                condition=models.Q(ended_at=None),
+                name="one_open_build_of_an_asset",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.parts_key
+
+    @property
+    def parts_key(self) -> str:
+        """What the keys of its parts begin with."""
+        return f"asset/{self.asset_id}/{self.pk}/"
+
+    @property
+    def phase(self) -> int:
+        """The one that is to be made next."""
+        return 1 if self.first_id else 0
+
+
 class StepRun(models.Model):
     """One try of one step: when, with which commands, and how it ended.
 

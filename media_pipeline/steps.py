@@ -1,36 +1,63 @@
 """The engine's way of an asset: received → probed → encoding → watchable → playable.
 
-One job walks it. Each step bears being run again from the start: what it needs is in
-the row, what it makes gets a key of its own, and a row publishes it at the very end.
+One job walks it, and runs once more for each phase: what must not wait is urgent, the rest
+is not. A phase of a long clip it has done in parts (`division.py`). Each step bears being
+run again from the start: what it needs is in rows, what it makes gets a key of its own,
+and a row publishes it at the very end.
 """
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import unicodedata
-from collections.abc import Callable, Iterator
+from enum import IntEnum
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 
-from media_pipeline import discard, failures, jobs, states, storage
-from media_pipeline.errors import RefusedError, StorageError
-from media_pipeline.jobs import lease, scratch
-from media_pipeline.models import Asset, Package, StepRun
+from media_pipeline import (
+    attempts,
+    builds,
+    division,
+    failures,
+    folder,
+    jobs,
+    pieces,
+    plans,
+    playlists,
+    states,
+    storage,
+    transcode,
+)
+from media_pipeline.attempts import Attempt
+from media_pipeline.errors import PackageError, RefusedError, StorageError
+from media_pipeline.jobs import lease
+from media_pipeline.models import Asset, Build, Package
+from media_pipeline.plans import Plan, StalePlanError
 from media_pipeline.probe import Limits, probe
-from media_pipeline.session import Session
 from media_pipeline.states import State
-from media_pipeline.transcode import Progress, transcode
+from media_pipeline.work import Progress, Seconds, Work
 
 if TYPE_CHECKING:
     from media_pipeline.jobs.models import Job
     from media_pipeline.package import Manifest
 
 QUEUE = "transcode"
+
+
+class Priority(IntEnum):
+    """The lowest rung of every clip comes before the high rungs of any; and what takes
+    long lets pass what does not."""
+
+    FIRST = 30
+    FIRST_OF_LONG = 20
+    REST = 10
+    REST_OF_LONG = 0
+    AGAIN = -10  # it plays meanwhile
 
 
 @transaction.atomic
@@ -48,18 +75,19 @@ def receive(staged_as: str, file_name: str, size: int) -> Asset:
         states.move(asset, State.REFUSED, reason="empty")
         transaction.on_commit(partial(_forget_staged, asset))
         return asset
-    _request(asset)
+    _request(asset, Priority.FIRST)
     return asset
 
 
 @transaction.atomic
 def retry(asset: Asset) -> bool:
-    """Once more from the start after we failed; False when there is nothing to retry."""
+    """Once more after we failed, with what was finished of it; False when there is nothing
+    to retry."""
     if not asset.has_failed:
         return False
     if not states.move(asset, State.RECEIVED, reason="", detail=""):
         return False
-    _request(asset)
+    _request(asset, Priority.FIRST)
     return True
 
 
@@ -75,12 +103,21 @@ def reencode(asset: Asset) -> bool:
         return False
     if not states.move(asset, State.ENCODING, reason="", detail=""):
         return False
-    _request(asset)
+    for build in asset.builds.filter(ended_at=None):
+        builds.end(build)
+    builds.begin(asset, is_again=True)
+    _request(asset, Priority.AGAIN)
     return True
 
 
-def _request(asset: Asset) -> None:
-    jobs.request(asset.job_key, kind="package", spec={"asset": asset.pk}, queue=QUEUE)
+def _request(asset: Asset, priority: Priority) -> None:
+    jobs.request(
+        asset.job_key,
+        kind="package",
+        spec={"asset": asset.pk},
+        queue=QUEUE,
+        priority=priority,
+    )
 
 
 # --- the job ------------------------------------------------------------------------
@@ -88,14 +125,21 @@ def _request(asset: Asset) -> None:
 
 def package(job: Job) -> None:
     """The handler of `package` jobs."""
-    with contextlib.suppress(Asset.DoesNotExist):  # deleted before, or meanwhile
-        asset = Asset.objects.get(pk=job.spec["asset"])
-        if not asset.is_over:
-            with discard.unless_discarded(asset), scratch.folder(job) as folder:
-                original = folder / "original"
-                hold(asset, original, job)
-                examine(asset, original, job)
-                encode(asset, original, folder / "package", job)
+    with attempts.of(job) as attempt:
+        if attempt is not None:
+            _make_next(attempt)
+
+
+def _make_next(attempt: Attempt) -> None:
+    """One phase; or, of a long clip, first its parts."""
+    build = open_build(attempt)
+    work = attempt.begin(partial(_report, attempt.job))
+    plan = examine(attempt, build, work)
+    if plan.spans and division.ask(attempt, build, plan, _priority_of(build, plan)):
+        return
+    plan, manifest = make(attempt, build, plan, work)
+    with attempt.step("publish" if manifest.is_whole else "publish first"):
+        _publish(attempt, build, plan, manifest)
 
 
 def gave_up(job: Job, error: Exception) -> None:
@@ -103,7 +147,12 @@ def gave_up(job: Job, error: Exception) -> None:
     asset = Asset.objects.filter(pk=job.spec["asset"]).first()
     if asset is None or asset.is_over:
         return
-    if isinstance(error, RefusedError) and not asset.is_whole:
+    build = asset.builds.filter(ended_at=None).first()
+    is_refused = isinstance(error, RefusedError) and not asset.is_whole
+    # What we failed at is kept for another try, unless that would end in the same way.
+    if build and (is_refused or asset.is_whole or isinstance(error, PackageError)):
+        builds.end(build)
+    if isinstance(error, RefusedError) and is_refused:
         _refuse(asset, error)
         return
     # What was encoded again keeps the package that it has, and that still plays.
@@ -126,30 +175,36 @@ def _refuse(asset: Asset, error: RefusedError) -> None:
     asset.packages.all().delete()
 
 
+def _priority_of(build: Build, plan: Plan) -> Priority:
+    """Of what is made next."""
+    if build.is_again:
+        return Priority.AGAIN
+    if build.phase == 0:
+        return Priority.FIRST_OF_LONG if plan.spans else Priority.FIRST
+    return Priority.REST_OF_LONG if plan.spans else Priority.REST
+
+
 # --- the steps ------------------------------------------------------------------------
 
 
-@contextlib.contextmanager
-def _recorded(asset: Asset, step: str, job: Job) -> Iterator[Session]:
-    """A session that ends with the lease; its commands are kept however the step ends."""
-    session = Session(cancelled=partial(lease.is_lost, job))
-    with StepRun.record(asset, step) as run:
-        try:
-            yield session
-        finally:
-            run.commands = [list(argv) for argv in session.commands]
+def open_build(attempt: Attempt) -> Build:
+    found: list[Build] = []
+    attempt.write(lambda: found.append(builds.open_of(attempt.asset)))
+    return found[-1]
 
 
-def hold(asset: Asset, original: Path, job: Job) -> None:
-    """`original` is the uploaded file, and storage has it for good."""
-    with StepRun.record(asset, "hold"):
+def hold(attempt: Attempt) -> None:
+    """The uploaded file is at hand, and storage has it for good."""
+    asset = attempt.asset
+    with attempt.step("hold"):
         if not asset.original_key:
-            _keep_original(asset, job)
+            _keep_original(attempt)
         _forget_staged(asset)
-        storage.fetch_original(asset.original_key, original)
+        attempt.fetch_original()
 
 
-def _keep_original(asset: Asset, job: Job) -> None:
+def _keep_original(attempt: Attempt) -> None:
+    asset = attempt.asset
     staged = Path(settings.STAGING_DIR) / asset.staged_as
     if not staged.is_file():
         raise StorageError(f"the staged file {asset.staged_as} is not there")
@@ -162,7 +217,7 @@ def _keep_original(asset: Asset, job: Job) -> None:
         asset.original_key, asset.sha256 = key, sha256
         asset.save(update_fields=["original_key", "sha256", "updated_at"])
 
-    _fenced(asset, job, write)
+    attempt.write(write)
 
 
 def _forget_staged(asset: Asset) -> None:
@@ -173,57 +228,96 @@ def _forget_staged(asset: Asset) -> None:
         asset.save(update_fields=["staged_as", "updated_at"])
 
 
-def examine(asset: Asset, original: Path, job: Job) -> None:
-    """Refuse early, before anything dear begins."""
-    if asset.state != State.RECEIVED:
-        return
-    with _recorded(asset, "probe", job) as session:
-        source = probe(original, Limits.from_settings(), session)
-    _advance(
-        asset,
-        State.PROBED,
-        job,
-        source=source.as_json(),
-        duration_ms=source.duration_ms,
-    )
+def examine(attempt: Attempt, build: Build, work: Work) -> Plan:
+    """What is going to be made. Refuse early, before anything dear begins."""
+    try:
+        plan = Plan.from_json(build.plan, attempt.original)
+    except StalePlanError:
+        plan = _planned(attempt, build, work)
+
+    def write() -> None:
+        if attempt.asset.state == State.RECEIVED:
+            attempt.move(State.PROBED)
+        if attempt.asset.state == State.PROBED:
+            attempt.move(State.ENCODING)
+
+    attempt.write(write)
+    return plan
 
 
-def encode(asset: Asset, original: Path, folder: Path, job: Job) -> None:
-    """A package of the first rung as soon as there is one, then of all."""
-    if asset.state == State.PROBED:
-        _advance(asset, State.ENCODING, job)
-    with _recorded(asset, "encode", job) as session:
-        manifest = transcode(
-            original,
-            folder,
-            on_progress=lambda progress: _report(job, progress),
-            on_first_playable=lambda first: _publish_first(asset, folder, first, job),
-            session=session,
-        )
-    with StepRun.record(asset, "publish"):
-        _publish(asset, State.PLAYABLE, folder, manifest, job)
+def _planned(attempt: Attempt, build: Build, work: Work) -> Plan:
+    asset = attempt.asset
+    hold(attempt)
+    with attempt.step("probe") as work.session:
+        source = probe(attempt.original, Limits.from_settings(), work.session)
+        known = {"source": source.as_json(), "duration_ms": source.duration_ms}
+        if asset.state == State.RECEIVED:
+            attempt.write(partial(attempt.move, State.PROBED, **known))
+        plan = transcode.planned(work, source, early=not build.is_again)
+    if source.duration_s > settings.LONG_CLIP_SECONDS:
+        plan = plans.in_pieces(plan, settings.PIECE_SECONDS)
+    work.before += Seconds(0, work.session.cpu_s)
+
+    def write() -> None:
+        if build.plan:  # of another release
+            builds.start_over(build)
+        _keep_plan(build, plan)
+
+    attempt.write(write)
+    return plan
+
+
+def _keep_plan(build: Build, plan: Plan) -> None:
+    build.plan = plan.as_json()
+    build.save(update_fields=["plan"])
+
+
+def make(
+    attempt: Attempt, build: Build, plan: Plan, work: Work
+) -> tuple[Plan, Manifest]:
+    """The next phase, beside what there is already; the plan for what is left."""
+    with attempt.step("encode") as work.session:
+        if build.first is not None:
+            storage.fetch_tree(build.first.prefix, work.out_dir)
+            transcode.resume(work, plan, build.first.manifest)
+        if plan.ladder.copied or not plan.spans:
+            attempt.fetch_original()
+        if plan.spans:
+            division.gather(attempt, build, plan, work)
+        else:
+            transcode.encode(work, plan, build.phase)
+        if build.phase == 0:
+            plan = transcode.settled(work, plan)
+        return plan, _manifest(build, plan, work)
+
+
+def _manifest(build: Build, plan: Plan, work: Work) -> Manifest:
+    if build.phase == 0:
+        work.first_playable_s = (timezone.now() - build.created_at).total_seconds()
+    if build.phase < len(plan.phases) - 1:
+        listed = {playlists.MASTER, *work.tracks}
+        folder.keep_only(work.out_dir, listed)
+        return transcode.manifest_of(work, plan)
+    if plan.spans:
+        pieces.draw_stills(work, plan)
+    return transcode.finish(work, plan)
 
 
 def _report(job: Job, progress: Progress) -> None:
     lease.report(job, progress.fraction, progress.seconds_left)
 
 
-def _publish_first(asset: Asset, folder: Path, manifest: Manifest, job: Job) -> None:
-    """Unless an earlier try did."""
-    if asset.package_id is None:
-        with StepRun.record(asset, "publish first"):
-            _publish(asset, State.WATCHABLE, folder, manifest, job)
-
-
-def _publish(
-    asset: Asset, to: State, folder: Path, manifest: Manifest, job: Job
-) -> None:
+def _publish(attempt: Attempt, build: Build, plan: Plan, manifest: Manifest) -> None:
     """Write a whole new version, then let one row switch to it.
 
     The files of the version before stay where they are: somebody may be watching.
     """
-    prefix = storage.fresh_prefix(asset.uuid)
-    size = storage.put_tree(folder, prefix)
+    prefix = storage.fresh_prefix(attempt.asset.uuid)
+    try:
+        size = storage.put_tree(attempt.folder / "package", prefix)
+    except (StorageError, OSError):
+        storage.delete_prefix(prefix)  # a full disk needs the room now
+        raise
     described: dict[str, Any] = manifest.as_json()
     del described["commands"]  # the step's record has them
 
@@ -231,39 +325,31 @@ def _publish(
         fresh, _ = Package.objects.get_or_create(
             prefix=prefix,
             defaults={
-                "asset": asset,
+                "asset": attempt.asset,
                 "manifest": described,
                 "bytes": size,
-                "is_whole": to == State.PLAYABLE,
+                "is_whole": manifest.is_whole,
             },
         )
-        _move(asset, to, package=fresh)
+        if manifest.is_whole:
+            _switch_for_good(attempt, build, fresh)
+        else:
+            _switch_for_now(attempt, build, plan, fresh)
 
-    _fenced(asset, job, switch)
-
-
-# --- writing what a try has found out ---------------------------------------------------
-
-
-def _advance(asset: Asset, to: State, job: Job, **fields: Any) -> None:
-    _fenced(asset, job, partial(_move, asset, to, **fields))
+    attempt.write(switch)
 
 
-def _move(asset: Asset, to: State, **fields: Any) -> None:
-    if asset.state != to and not states.move(asset, to, **fields):
-        raise lease.LostError(asset.job_key)
+def _switch_for_good(attempt: Attempt, build: Build, fresh: Package) -> None:
+    attempt.move(State.PLAYABLE, package=fresh)
+    builds.end(build)
 
 
-def _fenced(asset: Asset, job: Job, write: Callable[[], object]) -> None:
-    """`write()` in a transaction that commits only while the job is ours.
-
-    It may be called twice: a database can vanish with the answer to a commit.
-    """
-
-    @transaction.atomic
-    def attempt() -> None:
-        lease.fence(job)
-        asset.refresh_from_db()
-        write()
-
-    lease.patiently(attempt)
+def _switch_for_now(attempt: Attempt, build: Build, plan: Plan, fresh: Package) -> None:
+    """The other rungs are made by the job's next run, when their turn comes."""
+    if not build.is_again:
+        attempt.move(State.WATCHABLE, package=fresh)
+    builds.forget_parts(build, build.phase)
+    build.first = fresh
+    build.save(update_fields=["first"])
+    _keep_plan(build, plan)
+    _request(attempt.asset, _priority_of(build, plan))

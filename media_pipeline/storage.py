@@ -133,8 +133,11 @@ def delete_prefix(prefix: str) -> None:
 
 
 def delete_all(asset: uuid.UUID) -> None:
-    """Whatever is stored of an asset: its original and every version of its package."""
+    """Whatever is stored of an asset: its original, every version of its package, and
+    parts of what is not yet one."""
     delete_original(original_key(asset))
+    for token in _listed(ORIGINALS, f"{_WORK}/{asset}")[0]:
+        delete_work(f"{_WORK}/{asset}/{token}")
     for version in _listed(PACKAGES, str(asset))[0]:
         delete_prefix(f"{asset}/{version}")
 
@@ -157,8 +160,8 @@ def fetch_work(key: str, names: Sequence[str], folder: Path) -> None:
 
 
 def delete_work(prefix: str) -> None:
-    """What `fresh_work` gave, with everything below."""
-    if not re.fullmatch(rf"{_WORK}/[0-9a-f-]{{36}}/[0-9a-f]{{32}}", prefix):
+    """What `fresh_work` gave, or one phase of it, with everything below."""
+    if not re.fullmatch(rf"{_WORK}/[0-9a-f-]{{36}}/[0-9a-f]{{32}}(/\d)?", prefix):
         raise ValueError(f"{prefix!r} is not the prefix of work")
     _files(ORIGINALS).delete_below(prefix)
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from media_pipeline import storage
-from media_pipeline.models import Asset, Package
+from media_pipeline import builds, storage
+from media_pipeline.models import Asset, Build, Package
 
 logger = logging.getLogger(__name__)
 
@@ -24,14 +24,17 @@ class Swept:
 
     packages: int
     originals: int
+    works: int  # parts of what never became a package
     multiparts: int
 
 
 def sweep(grace: datetime.timedelta = GRACE) -> Swept:
     before = timezone.now() - grace
+    builds.end_stale()
     swept = Swept(
         packages=_superseded(before) + _packages_of_nobody(before),
         originals=_originals_of_nobody(before),
+        works=_works_of_nobody(before),
         multiparts=storage.abort_multiparts(before),
     )
     logger.info("%s", swept)
@@ -40,7 +43,9 @@ def sweep(grace: datetime.timedelta = GRACE) -> Swept:
 
 def _superseded(before: datetime.datetime) -> int:
     """Packages whose successor has been whole and in use since `before`."""
-    is_current = Exists(Asset.objects.filter(package=OuterRef("pk")))
+    is_current = Exists(Asset.objects.filter(package=OuterRef("pk"))) | Exists(
+        Build.objects.filter(first=OuterRef("pk"), ended_at=None)
+    )
     followed = Q(asset__package__isnull=True) | Q(asset__package__created_at__lt=before)
     old = Package.objects.filter(~is_current & followed, created_at__lt=before)
     removed = 0
@@ -75,4 +80,17 @@ def _originals_of_nobody(before: datetime.datetime) -> int:
     ]
     for key in nobodys:
         storage.delete_original(key)
+    return len(nobodys)
+
+
+def _works_of_nobody(before: datetime.datetime) -> int:
+    """Of builds that have ended, or that died with their asset."""
+    known = set(Build.objects.filter(ended_at=None).values_list("work", flat=True))
+    nobodys = [
+        stored.key
+        for stored in storage.stored_work()
+        if stored.key not in known and stored.written_at < before
+    ]
+    for prefix in nobodys:
+        storage.delete_work(prefix)
     return len(nobodys)

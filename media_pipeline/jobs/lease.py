@@ -117,6 +117,20 @@ def report(job: Job, fraction: float, seconds_left: float | None = None) -> bool
     return bool(held)
 
 
+def report_whole(job: Job, tell: Callable[[], tuple[float, float | None]]) -> None:
+    """What `tell` finds of the work that `job` is a part of: the share that is done, and
+    the seconds left where it can say so. As `report()`."""
+    try:
+        fraction, left_s = tell()
+        told = {} if left_s is None else {"seconds_left": max(0, round(left_s))}
+        done = min(1.0, max(0.0, fraction))
+        Job.objects.filter(parts=job).update(
+            progress=Greatest(F("progress"), done), **told
+        )
+    except _DATABASE_AWAY:
+        connection.close()
+
+
 def fence(job: Job) -> None:
     """Call first in a transaction that writes a job's result: until it commits nobody
     else can take the job; LostError when somebody already has."""

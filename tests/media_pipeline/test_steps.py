@@ -19,6 +19,7 @@ from media_pipeline.jobs import claim, worker
 from media_pipeline.jobs.models import Job
 from media_pipeline.models import Asset, Package, StepRun
 from media_pipeline.states import State
+from media_pipeline.steps import Priority
 from tests.clips import clip, ffmpeg
 
 pytestmark = pytest.mark.django_db
@@ -111,7 +112,7 @@ def test_each_step_is_recorded_with_its_commands(local_storages: Path) -> None:
     runs = {run.step: run for run in StepRun.objects.filter(asset=asset)}
     assert list(reversed(runs)) == ["hold", "probe", "encode", "publish"]
     assert all(run.ended_at and not run.error for run in runs.values())
-    assert all("ffprobe" in argv[0] for argv in runs["probe"].commands)
+    assert any("ffprobe" in argv[0] for argv in runs["probe"].commands)
     assert any("ffmpeg" in argv[0] for argv in runs["encode"].commands)
     assert (runs["encode"].cpu_s or 0) > (runs["hold"].cpu_s or 0)
 
@@ -164,20 +165,78 @@ def test_a_job_that_is_run_again_goes_on_from_any_state(
 
 
 @pytest.mark.ffmpeg
-def test_a_try_after_the_first_rung_keeps_it_until_all_is_there(
+def test_the_rest_is_the_same_jobs_next_run_and_encodes_nothing_twice(
     local_storages: Path,
 ) -> None:
     asset = received("long camera")
-    worker.drain()
-    first = Package.objects.get(is_whole=False)
-    Asset.objects.update(state="watchable", package=first)
-    Package.objects.filter(is_whole=True).delete()
-    steps._request(asset)
+    assert worker.run_best("transcode")
+    job = Job.objects.get(key=asset.job_key)
+    assert (job.state, job.priority, job.attempt) == ("queued", Priority.REST, 0)
+    asset.refresh_from_db()
+    first = asset.package
+    assert first is not None
+    assert (asset.state, first.is_whole) == ("watchable", False)
+    assert 0.2 < asset.progress < 0.8
     worker.drain()
     asset.refresh_from_db()
-    assert asset.state == "playable"
-    assert Package.objects.filter(is_whole=False).get() == first
-    assert is_there(first.prefix, "master.m3u8")
+    assert asset.package is not None
+    assert asset.package.manifest["first_playable_s"] > 0
+    second = StepRun.objects.filter(step="encode").first()
+    assert second is not None
+    (encode,) = [argv for argv in second.commands if "libx264" in argv]
+    assert not any("360p" in part or "aac" in part for part in encode)
+    for name in ("360p/s_00000.m4s", "audio/s_00001.m4s"):
+        files = [
+            storages["packages"].open(f"{one.prefix}/{name}")
+            for one in (first, asset.package)
+        ]
+        assert len({file.read() for file in files}) == 1
+        for file in files:
+            file.close()
+
+
+@pytest.mark.ffmpeg
+def test_the_lowest_rung_of_a_later_clip_comes_before_the_rest_of_an_earlier(
+    local_storages: Path,
+) -> None:
+    early = received("long camera")
+    assert worker.run_best("transcode")
+    late = received("camera")
+    assert worker.run_best("transcode")
+    for asset in (early, late):
+        asset.refresh_from_db()
+    assert (early.state, late.state) == ("watchable", "playable")
+
+
+@pytest.mark.ffmpeg
+def test_a_clip_of_an_older_release_that_can_be_watched_ends_well(
+    local_storages: Path,
+) -> None:
+    asset = received("long camera")
+    assert worker.run_best("transcode")
+    asset.builds.all().delete()  # there were none
+    first = Package.objects.get()
+    worker.drain()
+    asset.refresh_from_db()
+    assert (asset.state, asset.is_whole) == ("playable", True)
+    assert is_there(first.prefix, "master.m3u8")  # somebody may be watching it
+
+
+@pytest.mark.ffmpeg
+def test_a_killed_try_of_the_rest_leaves_the_first_rung_as_it_is(
+    local_storages: Path,
+) -> None:
+    asset = received("long camera")
+    assert worker.run_best("transcode")
+    first = Package.objects.get()
+    job = claim.best("transcode")
+    assert job is not None
+    with pytest.raises(CancelledError):  # no heartbeat keeps it: it is not ours
+        steps.package(job)
+    asset.refresh_from_db()
+    assert (asset.state, asset.package) == ("watchable", first)
+    assert [stored.key for stored in storage.stored_packages()] == [first.prefix]
+    assert scratch_is_empty()
 
 
 # --- what goes wrong ------------------------------------------------------------------
@@ -299,70 +358,3 @@ def test_an_asset_that_was_deleted_meanwhile_is_no_error(local_storages: Path) -
     steps.receive("abc", "bài.mp4", 5).delete()
     worker.drain()
     assert Job.objects.get(kind="package").state == "done"
-
-
-# --- encoding again -------------------------------------------------------------------
-
-
-def playable(name: str) -> Asset:
-    asset = received(name)
-    worker.drain()
-    asset.refresh_from_db()
-    assert asset.is_whole
-    return asset
-
-
-@pytest.mark.ffmpeg
-def test_a_clip_that_is_encoded_again_plays_whole_until_its_row_switches(
-    local_storages: Path,
-) -> None:
-    asset = playable("long camera")
-    old = asset.package
-    assert old is not None
-    assert steps.reencode(asset)
-    assert not steps.reencode(asset)  # it is on its way
-    seen: set[tuple[str, bool]] = set()
-    while worker.run_best("transcode"):
-        asset.refresh_from_db()
-        seen.add((asset.state, asset.is_whole))
-    assert seen == {("playable", True)}
-    assert asset.package is not None
-    assert asset.package.prefix != old.prefix
-    assert is_there(old.prefix, "master.m3u8")  # somebody may be watching it
-    assert is_there(asset.package.prefix, "download.mp4")
-
-
-@pytest.mark.ffmpeg
-@pytest.mark.parametrize(
-    ("instead", "code", "says"),
-    [("spoilt tail", "damaged", "damaged"), (None, "storage", "is not there")],
-)
-def test_encoding_again_in_vain_keeps_the_old_package(
-    local_storages: Path, instead: str | None, code: str, says: str
-) -> None:
-    asset = playable("camera")
-    old = asset.package
-    assert old is not None
-    storage.delete_original(asset.original_key)
-    if instead is not None:
-        storage.put_original(clip(instead), asset.original_key)
-    assert steps.reencode(asset)
-    while worker.run_best("transcode"):
-        end_pauses()
-    asset.refresh_from_db()
-    assert (asset.state, asset.package, asset.is_whole) == ("playable", old, True)
-    assert (asset.reason, says in asset.detail) == (code, True)
-    assert asset.original_key
-    assert [stored.key for stored in storage.stored_packages()] == [old.prefix]
-    assert steps.reencode(asset)  # once more, when the cause is mended
-    assert (asset.reason, asset.detail) == ("", "")
-
-
-def test_only_a_whole_clip_whose_original_is_kept_is_encoded_again(
-    local_storages: Path,
-) -> None:
-    asset = steps.receive("abc", "bài.mp4", 5)
-    assert not steps.reencode(asset)
-    whole = Asset.objects.create(file_name="bài.mp4", state="playable")
-    assert not whole.may_be_reencoded
-    assert not steps.reencode(whole)

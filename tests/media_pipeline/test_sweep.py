@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from django.utils import timezone
 
-from media_pipeline import storage
-from media_pipeline.models import Asset, Package
+from media_pipeline import builds, storage
+from media_pipeline.models import Asset, Build, Package
 from media_pipeline.sweep import sweep
 
 pytestmark = pytest.mark.django_db
@@ -103,3 +103,30 @@ def test_the_age_of_a_local_file_is_that_of_its_bytes(
     os.utime(local_storages / "packages" / prefix / "master.m3u8", (then, then))
     assert sweep().packages == 1
     assert not any((local_storages / "packages").iterdir())
+
+
+@pytest.mark.usefixtures("any_storages")
+def test_work_of_an_open_build_stays_and_of_no_build_goes(film: Path) -> None:
+    kept = builds.begin(Asset.objects.create(state="encoding"))
+    nobodys = storage.fresh_work(Asset.objects.create().uuid)
+    for prefix in (kept.work, nobodys):
+        storage.put_work(film, f"{prefix}/0/1-abc")
+    assert sweep(datetime.timedelta(hours=1)).works == 0
+    assert sweep(NOW).works == 1
+    assert {found.key for found in storage.stored_work()} == {kept.work}
+
+
+@pytest.mark.usefixtures("local_storages")
+def test_a_first_rung_that_is_built_upon_stays_beside_the_package_that_plays(
+    film: Path,
+) -> None:
+    asset = Asset.objects.create(state="encoding")
+    old = package(film, asset, created=DAYS_AGO)
+    first = package(film, asset, created=DAYS_AGO)
+    Asset.objects.update(package=old)
+    build = builds.begin(asset, is_again=True)
+    Build.objects.update(first=first)
+    assert sweep(NOW).packages == 0
+    builds.end(build)
+    assert sweep(NOW).packages == 1
+    assert prefixes() == {old.prefix}

@@ -34,5 +34,5 @@ class Command(BaseCommand):
             f"removed: {uploads.sessions} uploads, {uploads.drafts} empty drafts, "
             f"{uploads.files} staging files, {folders} scratch folders, "
             f"{swept.packages} packages, {swept.originals} originals, "
-            f"{swept.multiparts} multipart uploads"
+            f"{swept.works} unfinished packages, {swept.multiparts} multipart uploads"
         )

@@ -31,6 +31,7 @@ def test_everything_without_a_row_goes(tmp_path: Path) -> None:
     asset = Asset.objects.create()
     storage.put_tree(film, storage.fresh_prefix(asset.uuid))
     storage.put_original(film / "master.m3u8", storage.original_key(asset.uuid))
+    storage.put_work(film, f"{storage.fresh_work(asset.uuid)}/0/7-lease")
     stray = Path(settings.STAGING_DIR) / "stray"
     scratch = Path(settings.SCRATCH_DIR) / "7-lease"
     stray.touch()
@@ -39,7 +40,7 @@ def test_everything_without_a_row_goes(tmp_path: Path) -> None:
         os.utime(path, (time.time() - 2 * 24 * 3600,) * 2)
     assert said("--grace-hours", "0") == (
         "removed: 0 uploads, 0 empty drafts, 1 staging files, 1 scratch folders, "
-        "1 packages, 1 originals, 0 multipart uploads\n"
+        "1 packages, 1 originals, 1 unfinished packages, 0 multipart uploads\n"
     )
     assert not stray.exists()
     assert not scratch.exists()
