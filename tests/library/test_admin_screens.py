@@ -11,6 +11,7 @@ from django.urls import reverse
 from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
 
+from library.clips.models import ClipKind
 from library.contributions.models import Campaign
 from library.review import chain, setup
 from library.units.models import Role
@@ -30,7 +31,7 @@ OUTSIDE = """() => [...document.querySelectorAll("main *")].filter((node) => {
   const box = node.getBoundingClientRect();
   return box.width && box.height && box.right > innerWidth + 1
     && node.checkVisibility({ contentVisibilityAuto: true })
-    && !node.closest(".w-sr-only, .visually-hidden, thead");
+    && !node.closest(".w-sr-only, .visually-hidden, thead, header, aside");
 }).map((node) => node.outerHTML.slice(0, 120))"""
 
 
@@ -49,7 +50,8 @@ def visits(cast: Cast) -> Visits:
         starts_on=datetime.date(2026, 1, 1),
         ends_on=datetime.date(2027, 12, 31),
     )
-    campaign.targets.create(unit=cast.district, clips=4)
+    long = ClipKind.objects.create(code="talk", name="Tọa đàm, nói chuyện chuyên đề")
+    campaign.targets.create(unit=cast.district, clips=4, clip_kind=long)
     campaign.save()
     home, report = reverse("wagtailadmin_home"), reverse("contributions_report")
     membership = cast.lan.memberships.get().pk
@@ -77,7 +79,14 @@ def visits(cast: Cast) -> Visits:
                 reverse("unit_members:end", args=[head.memberships.get().pk]),
             ],
         ),
-        (cast.an, [home, reverse("unitkind:index"), reverse("campaigns:add")]),
+        (
+            cast.an,
+            [
+                home,
+                reverse("unitkind:index"),
+                reverse("campaigns:edit", args=[campaign.pk]),
+            ],
+        ),
     ]
 
 
