@@ -1,30 +1,31 @@
-"""The demo's loader: structure, clips that play, and nothing added by a second run."""
+"""The demo's structure; its clips are tested with the command that loads them."""
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
+from django.contrib.auth.models import User
 
 from library.clips.models import ClipPage
-from library.contributions.models import LedgerEntry
-from library.demo import load
-from library.units.models import UnitPage
-from media_pipeline.models import Asset
+from library.contributions.models import Campaign
+from library.demo import load, logins
+from library.units.models import Membership, Role, UnitPage
 
-pytestmark = [pytest.mark.django_db, pytest.mark.ffmpeg]
+pytestmark = pytest.mark.django_db
 
 
-def test_it_brings_published_clips_and_some_under_way(local_storages: Path) -> None:
-    told: list[tuple[int, int]] = []
-    load.load(1, lambda done, total: told.append((done, total)))
-    clips = ClipPage.objects.all()
-    assert clips.live().count() == 1
-    assert LedgerEntry.objects.count() == 1
-    assert clips.not_live().count() >= 3
-    assert all(asset.is_playable for asset in Asset.objects.all())
-    assert told[-1][0] == told[-1][1] == clips.count()
+def counts() -> tuple[int, ...]:
+    models = (UnitPage, User, Membership, Campaign)
+    return tuple(model.objects.count() for model in models)
 
-    before = (clips.count(), Asset.objects.count(), UnitPage.objects.count())
-    load.load(1, lambda done, total: told.append((done, total)))
-    assert (clips.count(), Asset.objects.count(), UnitPage.objects.count()) == before
+
+def test_the_structure_can_be_browsed_before_there_is_a_clip() -> None:
+    load.structure()
+    (province,) = UnitPage.objects.filter(depth=3)
+    admin = province.memberships.get(role=Role.ADMIN)
+    assert admin.user.username == logins.PROVINCE.username
+    for district in UnitPage.objects.child_of(province):
+        assert district.memberships.filter(role=Role.CURATOR).exists()
+    assert not ClipPage.objects.exists()
+    before = counts()
+    load.structure()
+    assert counts() == before
