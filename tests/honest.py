@@ -9,11 +9,16 @@ from tests.filming import AAC, H264, Maker, encoded, ffmpeg, moving, sine, slide
 from tests.hostile import LARGER, damaged
 
 
-def _portrait(path: Path) -> None:
+def _turned(degrees: int) -> Maker:
     """As phones write it: stored lying, with a flag that says how to turn it."""
-    lying = path.with_name("lying.mp4")
-    encoded("640x360")(lying)
-    ffmpeg("-display_rotation", "-90", "-i", lying, "-c", "copy", path)
+
+    def make(path: Path) -> None:
+        lying = path.with_name("lying.mp4")
+        encoded("640x360")(lying)
+        turn = ("-display_rotation", str(-degrees))
+        ffmpeg(*turn, "-i", lying, "-c", "copy", path)
+
+    return make
 
 
 def _vfr(path: Path) -> None:
@@ -66,7 +71,8 @@ def _with_place(path: Path) -> None:
         *("-metadata:s", "handler_name=Co Lan", "-metadata:s", "title=Dien Thoai"),
         *("-movflags", "use_metadata_tags"),
     )
-    ffmpeg(*moving("320x240", 2), *sine(2), *H264, *AAC, *tags, path)
+    tracks = () if path.suffix == ".3gp" else ("-timecode", "01:02:03:04")
+    ffmpeg(*moving("320x240", 2), *sine(2), *H264, *AAC, *tags, *tracks, path)
 
 
 def _html_behind(path: Path) -> None:
@@ -75,18 +81,27 @@ def _html_behind(path: Path) -> None:
         file.write(b"<html><script>alert(1)</script></html>" * 50)
 
 
+_FIELDS = ("-flags", "+ildct+ilme")
 _ODD = ("-vf", "format=yuv444p,scale=641:363,setsar=1", "-c:v", "libx264", *AAC)
 _WMV = ("-c:v", "wmv2", "-c:a", "wmav2")
 _AVI = ("-c:v", "mpeg4", "-c:a", "libmp3lame")
 _FLV = ("-c:v", "flv1", "-c:a", "libmp3lame", "-ar", "44100")
+_TEN_BITS = ("-pix_fmt", "yuv420p10le")
+_FULL_RANGE = ("-c:v", "mjpeg", "-pix_fmt", "yuvj420p", "-c:a", "pcm_s16le")
 _MPG = ("-c:v", "mpeg2video", "-c:a", "mp2")
 _WEBM = ("-c:v", "libvpx", "-deadline", "realtime", "-c:a", "libopus")
-_HDR = (
-    *("-vf", "format=yuv420p10le", "-c:v", "libx265", "-preset", "ultrafast"),
-    *("-x265-params", "log-level=none:colorprim=9:transfer=16:colormatrix=9"),
-    *("-color_primaries", "bt2020", "-color_trc", "smpte2084"),
-    *("-colorspace", "bt2020nc", "-tag:v", "hvc1", *AAC),
-)
+_HEVC = ("-c:v", "libx265", "-preset", "ultrafast", "-tag:v", "hvc1", *AAC)
+
+
+def _hdr(number: int, name: str) -> tuple[str, ...]:
+    """Of ten bits, in the colours of tomorrow."""
+    colours = f"colorprim=9:transfer={number}:colormatrix=9"
+    return (
+        *("-vf", "format=yuv420p10le", *_HEVC),
+        *("-x265-params", f"log-level=none:{colours}", "-color_trc", name),
+        *("-color_primaries", "bt2020", "-colorspace", "bt2020nc"),
+    )
+
 
 # As recorders write it: a key frame every two seconds, pictures out of order.
 PLAIN = (
@@ -144,7 +159,9 @@ HONEST: dict[str, tuple[str, str, Maker]] = {
     ),
     "cut by its owner": ("trimmed", ".mp4", _trimmed),
     "long and small": ("camera", ".mp4", encoded("320x240", 21)),
-    "portrait": ("portrait", ".mp4", _portrait),
+    "portrait": ("portrait", ".mp4", _turned(90)),
+    "portrait the other way": ("portrait", ".mov", _turned(270)),
+    "upside down": ("phone", ".mp4", _turned(180)),
     "silent": ("silent", ".mp4", encoded(sound=False)),
     "mono 8k": (
         "mono",
@@ -169,12 +186,27 @@ HONEST: dict[str, tuple[str, str, Maker]] = {
             options=(*_MPG, "-vf", "setfield=tff", "-flags", "+ildct+ilme"),
         ),
     ),
-    "hdr": ("hdr", ".mov", encoded(options=_HDR)),
+    "hdr": ("hdr", ".mov", encoded(options=_hdr(16, "smpte2084"))),
+    "hlg": ("hdr", ".mov", encoded(options=_hdr(18, "arib-std-b67"))),
+    "hevc": (
+        "phone",
+        ".mov",
+        encoded(options=(*_HEVC, "-x265-params", "log-level=none")),
+    ),
+    "ten bits": ("ten", ".mp4", encoded(options=(*H264, *AAC, *_TEN_BITS))),
+    "full range": ("webcam", ".avi", encoded(options=_FULL_RANGE)),
+    "interlaced mp4": (
+        "camcorder",
+        ".mp4",
+        encoded("720x576", options=(*H264, *AAC, "-vf", "setfield=tff", *_FIELDS)),
+    ),
     "60 fps": ("fast", ".mp4", encoded(fps=60)),
     "many tracks": ("tracks", ".mp4", _many_tracks),
     "late picture": ("late", ".mp4", _late_picture),
     "with a place": ("place", ".mp4", _with_place),
     "with a place in a mov": ("place", ".mov", _with_place),
+    "with a place in an mkv": ("place", ".mkv", _with_place),
+    "with a place in a 3gp": ("place", ".3gp", _with_place),
     "3gp": ("old", ".3gp", encoded("176x144", options=("-c:v", "mpeg4", *AAC))),
     "wmv": ("old", ".wmv", encoded(options=_WMV)),
     "avi": ("old", ".avi", encoded(options=_AVI)),
