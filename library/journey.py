@@ -11,7 +11,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from library.clips import drafts, gate, records
 from library.clips.models import ClipPage
@@ -21,6 +23,7 @@ from library.review import chain, withdrawal
 from library.units.permissions import Right, may
 from library.uploads import imports, sessions
 from media_pipeline import jobs, steps
+from media_pipeline.discard import discard
 from search import index
 
 if TYPE_CHECKING:
@@ -42,6 +45,15 @@ def upload_started(
     return sessions.start(user, clip, file_name, size)
 
 
+@transaction.atomic
+def another_upload_started(
+    user: User, clip: ClipPage, file_name: str, size: int
+) -> UploadSession:
+    """For a draft whose video was refused, failed or never came; its details stay."""
+    sessions.refuse_unless_wanted(user, clip)
+    return sessions.start(user, clip, file_name, size)
+
+
 def imported(entry: Entry, owner: User, *, publish_by: User | None = None) -> ClipPage:
     """The same beginning for a file that is on this machine already."""
     copy = imports.copied(entry.file)
@@ -60,12 +72,19 @@ def imported(entry: Entry, owner: User, *, publish_by: User | None = None) -> Cl
     return session.clip
 
 
-@transaction.atomic
 def received(session: UploadSession) -> Asset:
-    """The last byte is here: from now on the engine goes on by itself."""
-    staged_as = sessions.finish(session)
-    asset = steps.receive(staged_as, session.file_name, session.size)
-    drafts.attach(session.clip, asset)
+    """The last byte is here: from now on the engine goes on by itself.
+
+    A video whose place it takes goes, be a worker in the midst of it.
+    """
+    sessions.refuse_when_settled(session)
+    with transaction.atomic():
+        staged_as = sessions.finish(session)
+        asset = steps.receive(staged_as, session.file_name, session.size)
+        before = drafts.attach(session.clip, asset)
+        if before is not None:
+            imports.publish_no_more(session.clip)
+            discard(before)
     return asset
 
 
@@ -87,7 +106,7 @@ def encoded_anew(clip: ClipPage, user: User) -> bool:
 def asset_moved(asset: Asset) -> None:
     """The engine's one signal: probed, watchable, playable, refused or failed."""
     clip = ClipPage.objects.filter(asset=asset).first()
-    if clip is None:
+    if clip is None or clip.has_open_upload:  # another file comes: it has its own news
         return
     if asset.is_refused and clip.live:
         withdrawal.of_refused_video(clip, asset.message)
@@ -101,7 +120,9 @@ def asset_moved(asset: Asset) -> None:
 
 def submitted(clip: ClipPage, user: User) -> None:
     """To the curators of the nearest unit above; while it is encoded, as soon as it plays."""
-    if clip.asset is not None and clip.asset.is_playable:
+    if not may(user, Right.SUBMIT_CLIPS, clip):
+        raise PermissionDenied(_("Your role may not submit this clip for review."))
+    if not gate.video_missing(clip):
         chain.submit(clip, user)
         sessions.submission_is_over(clip)
     else:
@@ -119,7 +140,7 @@ def submitted_late(clip: ClipPage, user: User) -> None:
     """
     sessions.submission_is_over(clip)
     is_free = not (clip.workflow_in_progress or gate.details_missing(clip))
-    if is_free and may(user, Right.CHANGE_CLIPS, clip):
+    if is_free and may(user, Right.SUBMIT_CLIPS, clip):
         chain.submit(clip, user)
 
 
@@ -149,7 +170,7 @@ def withdrawn(clip: ClipPage) -> None:
 def deleted(clip: ClipPage) -> None:
     """Gone for good, after it was withdrawn if it was live: its video goes too."""
     if clip.asset is not None:
-        clip.asset.delete()
+        discard(clip.asset)
 
 
 def reindex(clip_id: int) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import time
 from collections.abc import Callable
@@ -36,7 +37,11 @@ def finish_uploads() -> int:
     """Whole, but the server died before the next stage and nobody came back."""
     whole = sessions.complete_but_unfinished()
     for session in whole:
-        journey.received(session)
+        # Somebody came back just now, or the clip takes no other file any more.
+        with contextlib.suppress(
+            sessions.AlreadyFinishedError, sessions.UploadRefusedError
+        ):
+            journey.received(session)
     return len(whole)
 
 
@@ -67,7 +72,7 @@ class Round:
 def _done(chore: Chore) -> bool:
     try:
         chore.do()
-    except (DatabaseError, InterfaceError, OSError, sessions.AlreadyFinishedError):
+    except (DatabaseError, InterfaceError, OSError):
         # Whatever is away comes back; the next round does what this one could not.
         logger.exception("upkeep could not %s", chore.name)
         connection.close()

@@ -34,10 +34,26 @@ def create(unit: UnitPage, owner: User, file_name: str) -> ClipPage:
     return clip
 
 
-def attach(clip: ClipPage, asset: Asset) -> None:
-    """The row alone is written: a page edited meanwhile keeps its edits."""
+@transaction.atomic
+def attach(clip: ClipPage, asset: Asset) -> Asset | None:
+    """The row alone is written: a page edited meanwhile keeps its edits.
+
+    What it had before is nobody's now, and the caller's to do away with.
+    """
+    before = ClipPage.objects.select_for_update().get(pk=clip.pk).asset
     ClipPage.objects.filter(pk=clip.pk).update(asset=asset)
     clip.asset = asset
+    return before
+
+
+def is_settled(clip: ClipPage) -> bool:
+    """Public or under review: its video is what was, or is being, decided about."""
+    return clip.live or clip.workflow_in_progress
+
+
+def takes_video(clip: ClipPage, user: User) -> bool:
+    """Another file for the same draft: nothing is lost, and nobody has decided on it."""
+    return clip.needs_video and not is_settled(clip) and not is_locked_for(clip, user)
 
 
 def latest(clip: ClipPage) -> ClipPage:

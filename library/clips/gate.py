@@ -75,7 +75,8 @@ def details_missing(clip: ClipPage) -> tuple[Obstacle, ...]:
 
 
 def video_missing(clip: ClipPage) -> tuple[Obstacle, ...]:
-    if clip.asset is None:
+    """One that takes the place of another is missing too while it comes."""
+    if clip.asset is None or clip.has_open_upload:
         return (NO_VIDEO,)
     return () if clip.asset.is_playable else (NOT_PLAYABLE,)
 

@@ -26,7 +26,7 @@ from library.clips.taxonomy import ClipKind, Grade, Skill, Subject, SubjectOffer
 from library.clips.titles import nfc, slug_of
 from library.units.addresses import OwnAddress
 from library.units.models import UnitPage
-from library.units.permissions import Right, within
+from library.units.permissions import Right, may, within
 from media_pipeline.models import Asset
 
 if TYPE_CHECKING:
@@ -101,8 +101,10 @@ class ClipPermissionTester(PagePermissionTester):
         return False
 
     def can_submit_for_moderation(self) -> bool:
-        return super().can_submit_for_moderation() and not gate.obstacles(
-            self.page.specific
+        return (
+            super().can_submit_for_moderation()
+            and may(self.user, Right.SUBMIT_CLIPS, self.page)
+            and not gate.obstacles(self.page.specific)
         )
 
 
@@ -237,8 +239,9 @@ class ClipPage(OwnAddress, Page):
             self._refuse(gate.schedule_obstacles(self))
 
     def save(self, *args: Any, **kwargs: Any) -> Any:
-        """A form opened before the upload ended must not take the video away again."""
-        if self.pk is not None and self.asset is None:
+        """A form opened before the upload ended must not take the video away again, nor
+        bring back the one whose place it took: `drafts.attach()` alone changes it."""
+        if self.pk is not None:
             self.asset = Asset.objects.filter(clip=self.pk).first()
         if LOCK.issuperset(kwargs.get("update_fields") or ["everything"]):
             kwargs["clean"] = False  # a live clip that lacks something can be locked
@@ -260,6 +263,17 @@ class ClipPage(OwnAddress, Page):
         """The tree's address only redirects; what reviewers preview is rendered here."""
         context = self.get_context(request)
         return TemplateResponse(request, self.template, context)
+
+    @property
+    def needs_video(self) -> bool:
+        """None came, or the one that came does not do."""
+        asset = self.asset
+        return asset is None or asset.is_refused or asset.has_failed
+
+    @property
+    def has_open_upload(self) -> bool:
+        """Bytes of a video for it may still come."""
+        return self.uploads.open().exists()
 
     @property
     def unit(self) -> UnitPage:

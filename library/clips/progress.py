@@ -40,14 +40,24 @@ class Stage:
         return self.code in waits or self.percent is not None
 
     @property
+    def lacks_video(self) -> bool:
+        """Nothing goes on until its people choose a file."""
+        return self.code in {"empty", "refused", "failed"}
+
+    @property
     def may_submit(self) -> bool:
         """A review could still end well; where the video never plays it waits for ever."""
         return self.code not in {"empty", "refused", "failed", "in_review", "rejected"}
 
 
 def stage_of(clip: ClipPage) -> Stage:
+    if clip.needs_video:
+        if (coming := clip.uploads.open().first()) is not None:
+            return _uploading(coming.file_name, coming.percent)
+        # Its last byte may have come between the look at the row and that at uploads.
+        clip.refresh_from_db(fields=["asset"])
     if clip.asset is None:
-        return _uploading(clip)
+        return _empty()
     if clip.asset.is_refused or (clip.asset.has_failed and not clip.asset.is_playable):
         return _given_up(clip.asset)
     if (workflow := clip.workflow_states.order_by("-created_at", "-pk").first()) and (
@@ -59,19 +69,19 @@ def stage_of(clip: ClipPage) -> Stage:
     return _beside(_public(clip) or _draft(clip), clip.asset)
 
 
-def _uploading(clip: ClipPage) -> Stage:
-    session = clip.uploads.filter(finished_at=None).order_by("-created_at").first()
-    if session is None:
-        return Stage(
-            "empty",
-            _("No video has been uploaded for this clip."),
-            _("Upload the video again, or delete this draft."),
-            "warn",
-        )
-    percent = session.percent
+def _empty() -> Stage:
+    return Stage(
+        "empty",
+        _("No video has been uploaded for this clip."),
+        _("Upload the video again, or delete this draft."),
+        "warn",
+    )
+
+
+def _uploading(file_name: str, percent: int) -> Stage:
     return Stage(
         "uploading",
-        _("%(file)s is not uploaded completely") % {"file": session},
+        _("%(file)s is not uploaded completely") % {"file": file_name},
         _(
             "If the upload has stopped, choose the same file again: it goes on from there."
         ),

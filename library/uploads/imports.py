@@ -65,6 +65,11 @@ def publish_when_playable(session: UploadSession, by: User) -> None:
     session.save(update_fields=["publish_by"])
 
 
+def publish_no_more(clip: ClipPage) -> None:
+    """That was said of a file which another one has replaced."""
+    clip.uploads.update(publish_by=None)
+
+
 def to_be_published_by(clip: ClipPage) -> User | None:
     """The superuser whose import this is, while it waits to become public."""
     if clip.live or clip.first_published_at is not None:

@@ -12,11 +12,11 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from library.clips import drafts
+from library.clips import drafts, gate
 from library.clips.models import ClipPage
 from library.clips.progress import Stage, stage_of
 from library.units.models import UnitPage
-from library.units.permissions import Right, units_where
+from library.units.permissions import Right, may, units_where
 from library.uploads import sessions
 from library.uploads.forms import CaptionsForm, DetailsForm
 from library.uploads.models import UploadSession
@@ -41,6 +41,7 @@ class Row:
 class Unfinished:
     """An upload that goes on when its file is chosen again."""
 
+    clip: int
     name: str
     size: int
     offset: int
@@ -71,6 +72,7 @@ def unfinished_for(user: User) -> list[Unfinished]:
 
 def unfinished(session: UploadSession) -> Unfinished:
     return Unfinished(
+        clip=session.clip_id,
         name=session.file_name,
         size=session.size,
         offset=session.offset,
@@ -89,18 +91,21 @@ def clip_page(
     """What templates/uploads/clip.html and its parts show."""
     draft = drafts.latest(clip)
     session = sessions.open_for(user).filter(clip=clip).first()
+    stage = stage_of(clip)
     return {
         "clip": clip,
         "draft": draft,
         "unit": draft.unit,
-        "stage": stage_of(clip),
+        "stage": stage,
         "status_url": reverse("uploads:status", args=[clip.pk]),
         "retry_url": reverse("uploads:retry", args=[clip.pk]),
+        "may_submit": stage.may_submit and may(user, Right.SUBMIT_CLIPS, clip),
         "form": form or DetailsForm(draft=draft),
         "captions_form": captions_form or CaptionsForm(),
         "captions": list(draft.captions.all()),
         "posters": list(enumerate(clip.asset.poster_urls)) if clip.asset else [],
         "session": unfinished(session) if session else None,
+        "takes_video": drafts.takes_video(clip, user) and not clip.has_open_upload,
         "is_locked": drafts.is_locked_for(clip, user),
         "may_discard": drafts.is_discardable(clip),
         "may_watch": clip.asset is not None and clip.asset.is_playable,
@@ -113,11 +118,12 @@ def status(clip: ClipPage) -> dict[str, Any]:
     retry_url = reverse("uploads:retry", args=[clip.pk])
     shown = {"stage": stage, "retry_url": retry_url}
     html = render_to_string("uploads/parts/stage.html", shown)
-    return {**asdict(stage), "moves": stage.moves, "html": html}
+    told = {"moves": stage.moves, "lacks_video": stage.lacks_video, "html": html}
+    return {**asdict(stage), **told}
 
 
 def submitted_sentence(clip: ClipPage) -> str:
-    if clip.asset is not None and clip.asset.is_playable:
+    if not gate.video_missing(clip):
         return _("Submitted. A curator will watch the clip; you will get a mail.")
     return _("Noted: the clip is submitted as soon as its video plays.")
 

@@ -15,8 +15,9 @@ from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from library.clips import drafts
 from library.clips.models import ClipPage
-from library.clips.titles import nfc
+from library.clips.titles import nfc, title_from
 from library.uploads.models import UploadSession
 from media_pipeline.models import Asset
 
@@ -81,6 +82,39 @@ def refuse_beyond_limits(user: User, size: int) -> None:
         )
 
 
+def refuse_unless_wanted(user: User, clip: ClipPage) -> None:
+    """The row is held: of many who choose a file for a draft at once, one begins, and the
+    others find its upload."""
+    clip = ClipPage.objects.select_for_update().get(pk=clip.pk)
+    if clip.has_open_upload:
+        raise UploadRefusedError(
+            _(
+                "An upload for this clip is not finished. Go on with it, or cancel it "
+                "first."
+            ),
+            status=409,
+        )
+    if not drafts.takes_video(clip, user):
+        raise UploadRefusedError(
+            _(
+                "This clip takes no other file: it has its video, or somebody is "
+                "deciding about it."
+            ),
+            status=409,
+        )
+
+
+def refuse_when_settled(session: UploadSession) -> None:
+    """It was decided about meanwhile, with the video that it had: this one is dropped."""
+    clip = ClipPage.objects.filter(pk=session.clip_id).first()
+    if clip is not None and drafts.is_settled(clip):
+        give_up(session)
+        raise UploadRefusedError(
+            _("The clip is public or under review by now: this file is not used."),
+            status=410,
+        )
+
+
 def touched(session: UploadSession) -> None:
     """Bytes came: it has its full time again."""
     session.expires_at = _expiry()
@@ -103,11 +137,19 @@ def open_for(user: User) -> QuerySet[UploadSession]:
 
 def cancel(session: UploadSession) -> None:
     """The bytes go, and the draft with them when nothing else came of it."""
-    clip = session.clip
-    session.staging_path.unlink(missing_ok=True)
-    session.delete()
-    if _is_untouched(clip):
-        clip.delete()
+    give_up(session)
+    if _is_untouched(session.clip, session.file_name):
+        session.clip.delete()
+
+
+def give_up(session: UploadSession) -> None:
+    """The bytes go, the draft waits for another file.
+
+    The row first: when another request has just finished it, the file is the engine's.
+    """
+    mine = UploadSession.objects.filter(pk=session.pk, finished_at=None)
+    if mine.delete()[0]:
+        session.staging_path.unlink(missing_ok=True)
 
 
 def submit_when_playable(clip: ClipPage, user: User) -> None:
@@ -159,10 +201,11 @@ def _sweep_files() -> int:
     return len(orphans)
 
 
-def _is_untouched(clip: ClipPage) -> bool:
+def _is_untouched(clip: ClipPage, file_name: str) -> bool:
     """Never a video, never submitted, no other upload: only the name of a file."""
     return (
         clip.asset_id is None
+        and clip.title == title_from(file_name)
         and not clip.uploads.exists()
         and not clip.workflow_states.exists()
         and not clip.description

@@ -49,6 +49,7 @@ class Creation:
     size: int
     file_name: str
     unit_code: str
+    clip_id: int | None  # of a draft whose video did not do; else a new one is made
 
 
 def protocol(view: View) -> View:
@@ -104,6 +105,7 @@ def read_creation(request: HttpRequest) -> Creation:
         size=_whole_number(request, "Upload-Length"),
         file_name=name,
         unit_code=metadata.get("unit", ""),
+        clip_id=_row_id(metadata["clip"]) if "clip" in metadata else None,
     )
 
 
@@ -216,9 +218,18 @@ def _locked(session: UploadSession) -> Iterator[IO[bytes]]:
 
 def _whole_number(request: HttpRequest, header: str) -> int:
     value = request.headers.get(header, "")
-    if not (value.isascii() and value.isdigit() and len(value) < 19):
+    if not _is_whole_number(value):
         raise TusError(header, 411 if header == "Content-Length" else 400)
     return int(value)
+
+
+def _row_id(value: str) -> int:
+    """0, which no row has, for anything but a number."""
+    return int(value) if _is_whole_number(value) else 0
+
+
+def _is_whole_number(value: str) -> bool:
+    return value.isascii() and value.isdigit() and len(value) < 19
 
 
 def _metadata(header: str) -> dict[str, str]:

@@ -20,6 +20,7 @@ urlpatterns = [
         views.remove_captions,
         name="remove_captions",
     ),
+    path("clip/<int:clip_id>/bo-tai-len/", views.give_up_upload, name="give_up"),
     path("clip/<int:clip_id>/xoa/", views.discard, name="discard"),
     path("tus/", views.tus_create, name="tus"),
     path("tus/<uuid:session_uuid>/", views.tus_upload, name="tus_upload"),

@@ -125,16 +125,20 @@ def discard(request: SignedIn, clip_id: int) -> HttpResponse:
     return redirect("uploads:my_clips")
 
 
+@login_required
+@require_POST
+def give_up_upload(request: SignedIn, clip_id: int) -> HttpResponse:
+    found = _changeable(request, clip_id)
+    for session in sessions.open_for(request.user).filter(clip=found):
+        sessions.give_up(session)
+    return redirect("uploads:clip", found.pk)
+
+
 @tus.protocol
 def tus_create(request: SignedIn) -> HttpResponse:
     if request.method != "POST":
         return HttpResponse(status=405, headers={"Allow": "POST, OPTIONS"})
-    wanted = tus.read_creation(request)
-    unit = get_object_or_404(
-        units_where(request.user, Right.ADD_CLIPS), code=wanted.unit_code
-    )
-    sessions.refuse_beyond_limits(request.user, wanted.size)
-    session = journey.upload_started(request.user, unit, wanted.file_name, wanted.size)
+    session = _begun(request, tus.read_creation(request))
     _receive_when_whole(session)
     at = request.build_absolute_uri(reverse("uploads:tus_upload", args=[session.uuid]))
     return tus.created(session, at, reverse("uploads:clip", args=[session.clip_id]))
@@ -158,6 +162,18 @@ def tus_upload(request: SignedIn, session_uuid: uuid.UUID) -> HttpResponse:
             sessions.cancel(session)
             return HttpResponse(status=204)
     return HttpResponse(status=405, headers={"Allow": "HEAD, PATCH, DELETE, OPTIONS"})
+
+
+def _begun(request: SignedIn, wanted: tus.Creation) -> UploadSession:
+    """In a new draft of the unit, or in the one that needs another file."""
+    user, file = request.user, (wanted.file_name, wanted.size)
+    if wanted.clip_id is not None:
+        theirs = ClipPage.objects.changeable_by(user)
+        if (found := theirs.filter(pk=wanted.clip_id).first()) is None:
+            raise tus.TusError(_("There is no such clip."), 404)
+        return journey.another_upload_started(user, found, *file)
+    unit = get_object_or_404(units_where(user, Right.ADD_CLIPS), code=wanted.unit_code)
+    return journey.upload_started(user, unit, *file)
 
 
 def _receive_when_whole(session: UploadSession) -> None:

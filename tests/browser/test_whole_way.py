@@ -17,10 +17,15 @@ TITLE = "Đường tròn lượng giác"
 
 
 def upload(page: Page) -> None:
+    """A file that is no video first; the good one takes its place, the words stay."""
     page.goto("/dong-gop/tai-len/")
-    page.set_input_files("[data-part=file]", file_of("long slides"))
+    page.set_input_files("[data-part=file]", file_of("page"))
     page.wait_for_selector("form[data-part=form]")
     page.fill("input[name=title]", TITLE)
+    expect(page.locator("[data-component=uploader] .stage")).to_contain_text("MP4")
+    page.set_input_files("[data-part=file]", file_of("long slides"))
+    page.wait_for_selector("[data-component=uploader][data-state=done]")
+    expect(page.locator("input[name=title]")).to_have_value(TITLE)
     page.fill("textarea[name=description]", "Nhắc lại định nghĩa và dấu các giá trị.")
     page.select_option("select[name=kind]", label="Bài giảng")
     page.select_option("select[name=subject]", label="Toán")

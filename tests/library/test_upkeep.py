@@ -10,6 +10,7 @@ from django.db import DatabaseError
 from django.utils import timezone
 
 from library import journey, upkeep
+from library.clips.models import ClipPage
 from library.units.models import Role
 from library.units.permissions import Right, may
 from library.upkeep import Chore, Round
@@ -53,6 +54,19 @@ def test_an_upload_that_was_whole_when_the_server_died_goes_on(
     assert upkeep.finish_uploads() == 1
     assert [asset.file_name for asset in Asset.objects.all()] == ["bai.mp4"]
     assert upkeep.finish_uploads() == 0
+
+
+def test_a_file_that_came_too_late_for_its_draft_stops_no_other(
+    cast: Cast, local_storages: Path
+) -> None:
+    late = journey.upload_started(cast.lan, cast.school_a, "muon.mp4", 5)
+    good = journey.upload_started(cast.lan, cast.school_a, "bai.mp4", 5)
+    for session in (late, good):
+        session.staging_path.write_bytes(b"whole")
+    ClipPage.objects.filter(pk=late.clip_id).update(live=True)
+    upkeep.finish_uploads()
+    assert [asset.file_name for asset in Asset.objects.all()] == ["bai.mp4"]
+    assert not late.staging_path.exists()
 
 
 def test_a_role_that_is_over_loses_its_group(cast: Cast) -> None:

@@ -26,7 +26,7 @@ export function bindDetails(box) {
   const form = root.querySelector('[data-part="form"]');
   const saver = autosave(root, form);
   root.addEventListener("submit", (event) => send(event, box, root, saver));
-  root.addEventListener("stage-changed", () => refreshPosters(root));
+  root.addEventListener("stage-changed", () => refreshParts(root));
 }
 
 async function post(form, body, root, more = {}) {
@@ -118,11 +118,12 @@ function focusNews(box) {
   news?.scrollIntoView({ block: "center" });
 }
 
-async function refreshPosters(root) {
+// Not what somebody may be typing in.
+async function refreshParts(root) {
   const answer = await fetch(root.dataset.url, { headers: BY_SCRIPT });
   if (!answer.ok) return;
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
-  for (const part of ["posters", "watch"]) {
+  for (const part of ["posters", "watch", "submit"]) {
     const now = root.querySelector(`[data-part="${part}"]`);
     const then = fresh.querySelector(`[data-part="${part}"]`);
     if (now && then) now.replaceWith(then);

@@ -4,12 +4,18 @@ const EVERY_MS = 3000;
 export function watchStage(node) {
   if (node.dataset.watched) return;
   node.dataset.watched = "yes";
-  const timer = setInterval(async () => {
+  const timer = setInterval(() => {
     if (!node.isConnected) return clearInterval(timer);
-    if (document.hidden || !("moves" in node.dataset)) return;
-    const told = await ask(node.dataset.url);
-    if (told) show(node, told);
+    if (!document.hidden && "moves" in node.dataset) lookAgain(node);
   }, EVERY_MS);
+}
+
+// At once; and from now on by itself, until it is told that nothing moves.
+export async function lookAgain(node) {
+  if (!node) return;
+  node.setAttribute("data-moves", "");
+  const told = await ask(node.dataset.url);
+  if (told) show(node, told);
 }
 
 async function ask(url) {

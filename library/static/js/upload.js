@@ -1,9 +1,11 @@
 // Chooses a file, sends it in pieces by tus, and goes on where an earlier try stopped.
 import { bindDetails, loadDetails } from "./clip-details.js";
-import { csrfToken } from "./upload-session.js";
+import { lookAgain } from "./clip-stage.js";
+import { csrfToken, unfinished } from "./upload-session.js";
 import { Speed, clockWords, sizeWords } from "./upload-speed.js";
 
 const PIECE = 8 * 1024 * 1024;
+const UPLOADER = '[data-component="uploader"]';
 const PAUSES = [0, 1000, 3000, 5000, 10000, 20000, 40000, 60000, 60000, 60000, 60000];
 
 class Uploader {
@@ -14,6 +16,9 @@ class Uploader {
     this.box = document.querySelector("[data-details]");
     this.part("file").addEventListener("change", () => this.chosen());
     this.part("pause").addEventListener("click", () => this.toggle());
+    node.addEventListener("submit", (event) => {
+      if (!window.confirm(this.say.sayGiveUp)) event.preventDefault();
+    });
     window.addEventListener("beforeunload", (event) => {
       if (this.isSending) event.preventDefault();
     });
@@ -28,7 +33,7 @@ class Uploader {
       return this.trouble(`${this.say.sayOther} ${this.say.name}`);
     }
     this.trouble("");
-    const earlier = await this.earlier(file);
+    const earlier = await unfinished(this.say.unfinished, file, Number(this.say.clip));
     this.upload = new window.tus.Upload(file, this.options(file, earlier));
     this.show(file, earlier);
     this.start();
@@ -41,19 +46,6 @@ class Uploader {
     return same && file.size === Number(this.say.size);
   }
 
-  // What the server still holds decides; the browser's own memory may be cleared.
-  async earlier(file) {
-    try {
-      const answer = await fetch(this.say.unfinished);
-      const { uploads } = await answer.json();
-      return uploads.find(
-        (one) => one.size === file.size && one.name.normalize("NFC") === file.name.normalize("NFC").trim(),
-      );
-    } catch {
-      return undefined;
-    }
-  }
-
   options(file, earlier) {
     return {
       endpoint: this.say.endpoint,
@@ -62,13 +54,17 @@ class Uploader {
       retryDelays: PAUSES,
       storeFingerprintForResuming: false,
       onBeforeRequest: (request) => request.setHeader("X-CSRFToken", csrfToken(this.say.token)),
-      metadata: { filename: file.name, unit: this.part("unit")?.value ?? "" },
+      metadata: { filename: file.name, ...this.whereTo() },
       onAfterResponse: (request, answer) => this.created(request, answer),
       onProgress: (sent, total) => this.progress(sent, total),
       onShouldRetry: (error) => this.shouldRetry(error),
       onSuccess: () => this.done(),
       onError: (error) => this.failed(error),
     };
+  }
+
+  whereTo() {
+    return this.say.clip ? { clip: this.say.clip } : { unit: this.part("unit").value };
   }
 
   created(request, answer) {
@@ -79,10 +75,11 @@ class Uploader {
 
   // The details come into this page: leaving it would end the upload.
   async open(url) {
-    if (location.pathname === url) return;
+    if (location.pathname === url) return lookAgain(this.stage);
     history.replaceState(null, "", url);
     const isThere = await loadDetails(this.box, url).catch(() => false);
     if (!isThere) this.trouble(this.say.sayNoDetails);
+    else if (this.node.dataset.state === "done") this.follow(); // it was that quick
   }
 
   show(file, earlier) {
@@ -124,7 +121,8 @@ class Uploader {
 
   shouldRetry(error) {
     const status = error.originalResponse?.getStatus() ?? 0;
-    const again = status === 0 || status >= 500 || status === 409 || status === 423 || status === 460;
+    const isSent = error.originalRequest?.getMethod() !== "POST"; // else 409 is a no
+    const again = status === 0 || status >= 500 || (status === 409 && isSent) || status === 423 || status === 460;
     if (again) this.words(this.say.sayWaiting);
     return again && status !== 507;
   }
@@ -142,13 +140,23 @@ class Uploader {
     this.part("file").value = "";
   }
 
-  done() {
+  async done() {
     this.isSending = false;
-    this.node.dataset.state = "done";
     this.part("pause").hidden = true;
-    this.words(this.say.sayDone);
-    const stage = this.box.querySelector('[data-component="clip-stage"]');
-    stage?.setAttribute("data-moves", "");
+    this.node.querySelector(".progress__words span").textContent = this.say.sayDone;
+    this.words("");
+    await this.follow();
+    this.node.dataset.state = "done";
+  }
+
+  // Whatever is said of a file that has come is news, a second refusal too.
+  async follow() {
+    if (this.stage) this.stage.dataset.code = "uploading";
+    await lookAgain(this.stage);
+  }
+
+  get stage() {
+    return this.box.querySelector('[data-component="clip-stage"]');
   }
 
   words(text) {
@@ -160,5 +168,20 @@ class Uploader {
   }
 }
 
-document.querySelectorAll('[data-component="uploader"]').forEach((node) => new Uploader(node));
+// The video was refused while its page was open: the field for another file comes in.
+async function offerAnother({ target, detail }) {
+  const details = target.closest('[data-component="details"]');
+  if (!details || !detail.lacks_video) return;
+  const answer = await fetch(details.dataset.url);
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const fresh = page.querySelector(UPLOADER);
+  if (!fresh) return;
+  document.querySelector(UPLOADER)?.remove();
+  details.closest("[data-details]").before(fresh);
+  target.setAttribute("data-hides-while-sending", ""); // it is said beside the field
+  new Uploader(fresh);
+}
+
+document.querySelectorAll(UPLOADER).forEach((node) => new Uploader(node));
 document.querySelectorAll("[data-details]").forEach(bindDetails);
+document.addEventListener("stage-changed", offerAnother);

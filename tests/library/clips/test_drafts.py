@@ -9,7 +9,10 @@ from wagtail.models import Revision
 
 from library.clips import drafts
 from library.clips.models import ClipPage, Credit, Grade, Series, Skill
+from library.review.setup import ensure_workflow
 from library.units.models import UnitPage
+from media_pipeline.models import Asset
+from media_pipeline.states import State
 from tests.cast import Cast
 from tests.library.clips import factories
 
@@ -91,6 +94,17 @@ def test_a_form_opened_before_the_upload_ended_keeps_the_video(cast: Cast) -> No
     assert ClipPage.objects.get(pk=opened_early.pk).asset == asset
 
 
+def test_a_form_opened_before_another_file_came_keeps_the_new_one(cast: Cast) -> None:
+    clip = factories.draft(cast.school_a, cast.lan)
+    old, new = factories.asset(), factories.asset()
+    assert drafts.attach(clip, old) is None
+    opened_early = ClipPage.objects.get(pk=clip.pk)
+    assert drafts.attach(clip, new) == old
+    opened_early.title = "Đổi tên"
+    opened_early.save()
+    assert ClipPage.objects.get(pk=clip.pk).asset == new
+
+
 def test_publishing_an_older_revision_keeps_the_video_and_the_address(
     cast: Cast,
 ) -> None:
@@ -121,3 +135,44 @@ def test_a_clip_under_review_does_not_take_details(
     clip.save(clean=False)
     with pytest.raises(drafts.LockedError):
         drafts.save_details(clip, cast.lan, {"title": "Khác"})
+
+
+@pytest.mark.parametrize(
+    ("state", "takes"),
+    [
+        (State.REFUSED, True),
+        (State.FAILED, True),
+        (State.RECEIVED, False),
+        (State.ENCODING, False),
+        (State.WATCHABLE, False),
+        (State.PLAYABLE, False),
+    ],
+)
+def test_a_draft_takes_another_file_when_its_own_does_not_do(
+    cast: Cast, state: State, *, takes: bool
+) -> None:
+    clip = factories.draft(cast.school_a, cast.lan)
+    assert drafts.takes_video(clip, cast.lan)
+    drafts.attach(clip, factories.asset(playable=False, state=state))
+    assert drafts.takes_video(clip, cast.lan) is takes
+
+
+def test_what_is_locked_public_or_under_review_takes_no_other_file(cast: Cast) -> None:
+    workflow = ensure_workflow()
+    locked, reviewed = (
+        factories.draft(cast.school_a, cast.lan, name) for name in ("1.mp4", "2.mp4")
+    )
+    locked.locked, locked.locked_by = True, cast.minh
+    workflow.start(reviewed, cast.lan)
+    live = factories.live(cast.school_a, cast.lan)
+    Asset.objects.update(state=State.FAILED)
+    for clip in (locked, ClipPage.objects.get(pk=reviewed.pk), again(live)):
+        assert clip.needs_video
+        assert not drafts.takes_video(clip, cast.lan)
+    assert not drafts.is_settled(locked)
+    assert drafts.is_settled(again(reviewed))
+    assert drafts.is_settled(again(live))
+
+
+def again(clip: ClipPage) -> ClipPage:
+    return ClipPage.objects.get(pk=clip.pk)

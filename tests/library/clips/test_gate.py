@@ -81,6 +81,18 @@ def test_the_first_rung_is_enough_for_review_and_not_to_go_live(cast: Cast) -> N
     assert gate.approval_obstacles(clip) == (gate.NOT_WHOLE,)
 
 
+def test_while_another_file_comes_the_clip_has_no_video(cast: Cast) -> None:
+    clip = factories.ready(cast.school_a, cast.lan)
+    day = timezone.now() + datetime.timedelta(days=1)
+    session = clip.uploads.create(
+        owner=cast.lan, file_name="b.mp4", size=10, expires_at=day
+    )
+    assert gate.obstacles(clip) == (gate.NO_VIDEO,)
+    session.finished_at = timezone.now()
+    session.save()
+    assert gate.obstacles(clip) == ()
+
+
 def test_an_encoding_that_failed_comes_in_no_moment(cast: Cast) -> None:
     clip = lacking(cast, "whole")
     Asset.objects.update(state=State.FAILED)

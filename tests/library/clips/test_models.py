@@ -11,8 +11,9 @@ from wagtail.models import Page
 
 from library.clips import drafts
 from library.clips.models import CaptionTrack, ClipPage, Series
-from library.units.models import UnitPage
-from tests.cast import Cast
+from library.review.setup import ensure_workflow
+from library.units.models import Role, UnitPage
+from tests.cast import Cast, member, person
 from tests.library.clips import factories
 
 
@@ -133,3 +134,22 @@ def test_a_live_clip_that_lacks_something_can_be_locked_and_unlocked(
         assert client.post(at).status_code == 302
         clip.refresh_from_db()
         assert clip.locked is is_locked
+
+
+def test_the_editor_lets_those_submit_whose_role_is_to_submit(cast: Cast) -> None:
+    ensure_workflow()
+    clip = factories.ready(cast.school_a, cast.lan)
+    admin = person("quan-tri")
+    member(admin, cast.school_a, Role.ADMIN)
+    may = {
+        user.username: clip.permissions_for_user(user).can_submit_for_moderation()
+        for user in (cast.lan, cast.an, admin, cast.minh, cast.hoa)
+    }
+    assert may == {
+        "lan": True,
+        "an": True,
+        "quan-tri": False,
+        "minh": False,
+        "hoa": False,
+    }
+    assert clip.permissions_for_user(admin).can_edit()

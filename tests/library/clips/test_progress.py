@@ -172,6 +172,32 @@ def test_a_refusal_says_what_to_do(cast: Cast) -> None:
     assert not told.moves
 
 
+def test_a_video_that_comes_while_one_looks_is_seen(cast: Cast) -> None:
+    for looked_at in (
+        factories.draft(cast.school_a, cast.lan, "1.mp4"),
+        ClipPage.objects.get(pk=with_asset(cast, state=State.REFUSED).pk),
+    ):
+        came = factories.asset(playable=False, state=State.RECEIVED)
+        drafts.attach(ClipPage.objects.get(pk=looked_at.pk), came)
+        assert stage_of(looked_at).code == "checking"
+
+
+@pytest.mark.parametrize("state", [State.REFUSED, State.FAILED])
+def test_another_file_on_its_way_says_how_far_it_is(
+    cast: Cast, state: State, settings: Any, tmp_path: Any
+) -> None:
+    settings.STAGING_DIR = tmp_path
+    clip = with_asset(cast, state=state, reason="damaged")
+    assert stage(clip).code == state
+    assert stage(clip).lacks_video
+    other = session(clip, cast.lan)
+    other.staging_path.write_bytes(b"x" * 430)
+    assert (stage(clip).code, stage(clip).percent) == ("uploading", 43)
+    assert not stage(clip).lacks_video
+    clip.uploads.update(expires_at=timezone.now())
+    assert stage(clip).code == state
+
+
 def test_our_own_failure_is_not_put_on_the_uploader(cast: Cast) -> None:
     told = stage(with_asset(cast, state=State.FAILED, detail="ffmpeg: signal 9"))
     assert (told.code, told.may_retry) == ("failed", True)

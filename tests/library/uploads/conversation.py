@@ -8,6 +8,10 @@ import socket
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
+from django.contrib.auth.models import User
+from django.test import Client
+from pytest_django.live_server_helper import LiveServer
+
 BODY = {"Content-Type": "application/offset+octet-stream"}
 
 
@@ -46,8 +50,12 @@ class Browser:
             **self.more,
         }
 
-    def create(self, size: int, unit: str, name: str = "Bài 1.mp4") -> Answer:
+    def create(
+        self, size: int, unit: str, name: str = "Bài 1.mp4", clip: object = None
+    ) -> Answer:
         metadata = f"filename {_b64(name)},unit {_b64(unit)}"
+        if clip is not None:
+            metadata += f",clip {_b64(str(clip))}"
         return self.send(
             "POST",
             "/dong-gop/tus/",
@@ -70,6 +78,13 @@ class Browser:
         answer = self.send("HEAD", path)
         assert answer.status == 200
         return int(answer.headers["upload-offset"])
+
+
+def signed_in(live_server: LiveServer, user: User) -> Browser:
+    client = Client()
+    client.force_login(user)
+    host = urlsplit(live_server.url).netloc
+    return Browser(host, client.cookies["sessionid"].value)
 
 
 def _b64(text: str) -> str:

@@ -103,9 +103,10 @@ def test_a_change_before_the_first_question_is_noticed(
     asset.save()
     for _ in range(100):
         if opened.title() == "ready":
-            return
+            break
         opened.wait_for_timeout(100)
-    pytest.fail(f"no news: {opened.title()}")
+    assert opened.title() == "ready"
+    opened.wait_for_selector('[data-part="watch"] a')  # the parts beside it came too
 
 
 def test_signing_out_does_not_put_the_sign_in_page_into_the_new_page(

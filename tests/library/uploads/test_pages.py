@@ -48,6 +48,7 @@ def test_an_unfinished_upload_says_how_to_go_on(cast: Cast) -> None:
     session.staging_path.write_bytes(b"x" * 43)
     (one,) = pages.unfinished_for(cast.lan)
     assert (one.name, one.size, one.offset, one.percent) == ("Bài 3.mp4", 100, 43, 43)
+    assert one.clip == session.clip_id
     assert one.upload_url == f"/dong-gop/tus/{session.uuid}/"
     assert one.details_url == f"/dong-gop/clip/{session.clip_id}/"
     assert pages.unfinished_for(cast.hoa) == []
@@ -56,4 +57,5 @@ def test_an_unfinished_upload_says_how_to_go_on(cast: Cast) -> None:
 def test_the_status_comes_with_its_html(cast: Cast) -> None:
     told = pages.status(factories.ready(cast.school_a, cast.lan))
     assert (told["code"], told["moves"]) == ("ready", False)
+    assert not told["lacks_video"]
     assert str(told["sentence"]) in told["html"]

@@ -108,6 +108,29 @@ def test_cancelling_keeps_what_somebody_has_written(cast: Cast) -> None:
     assert ClipPage.objects.exists()
 
 
+def test_a_title_that_somebody_has_typed_keeps_the_draft(cast: Cast) -> None:
+    session = started(cast)
+    drafts.save_details(session.clip, cast.lan, {"title": "Hàm số"})
+    sessions.cancel(UploadSession.objects.get(pk=session.pk))
+    assert ClipPage.objects.get().title == "Hàm số"
+
+
+def test_giving_up_an_upload_keeps_its_draft(cast: Cast, staging: Path) -> None:
+    sessions.give_up(started(cast))
+    assert ClipPage.objects.exists()
+    assert not UploadSession.objects.exists()
+    assert list(staging.iterdir()) == []
+
+
+def test_what_was_finished_just_now_is_not_taken_from_the_engine(cast: Cast) -> None:
+    session = started(cast)
+    stale = UploadSession.objects.get(pk=session.pk)
+    journey.received(session)
+    sessions.cancel(stale)
+    assert session.staging_path.exists()
+    assert UploadSession.objects.get() == session
+
+
 def test_the_sweep_takes_what_has_expired_and_leaves_what_has_not(
     cast: Cast, staging: Path
 ) -> None:

@@ -9,11 +9,8 @@ import time
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import pytest
-from django.contrib.auth.models import User
-from django.test import Client
 from django.utils import timezone
 from pytest_django.live_server_helper import LiveServer
 
@@ -21,32 +18,8 @@ from library.clips.models import ClipPage
 from library.uploads import sessions, tus
 from library.uploads.models import UploadSession
 from media_pipeline.models import Asset
-from tests.cast import Cast, assemble
-from tests.library.uploads.conversation import BODY, Browser, half_sent
-
-
-@pytest.fixture
-def people(django_db_serialized_rollback: None, live_server: LiveServer) -> Cast:
-    return assemble()
-
-
-def signed_in(live_server: LiveServer, user: User) -> Browser:
-    client = Client()
-    client.force_login(user)
-    host = urlsplit(live_server.url).netloc
-    return Browser(host, client.cookies["sessionid"].value)
-
-
-@pytest.fixture
-def lan(live_server: LiveServer, people: Cast) -> Browser:
-    return signed_in(live_server, people.lan)
-
-
-@pytest.fixture
-def staging(tmp_path: Path, settings: Any) -> Path:
-    settings.STAGING_DIR = tmp_path / "staging"
-    return Path(settings.STAGING_DIR)
-
+from tests.cast import Cast
+from tests.library.uploads.conversation import BODY, Browser, half_sent, signed_in
 
 pytestmark = pytest.mark.usefixtures("staging")
 

@@ -15,10 +15,11 @@ from library import journey
 from library.clips import drafts
 from library.clips.models import ClipPage, Series
 from library.review.setup import ensure_workflow
+from library.units.models import Role
 from library.uploads import sessions
 from media_pipeline.models import Asset
 from media_pipeline.states import State
-from tests.cast import Cast
+from tests.cast import Cast, member, person
 from tests.library.clips import factories
 from tests.library.encoding.factories import failed
 
@@ -67,7 +68,14 @@ def test_each_page_asks_a_guest_to_sign_in(client: Client, clip: ClipPage) -> No
         reverse("uploads:unfinished"),
         *(
             at(name, clip)
-            for name in ("clip", "status", "retry", "captions", "discard")
+            for name in (
+                "clip",
+                "status",
+                "retry",
+                "captions",
+                "discard",
+                "give_up",
+            )
         ),
         at("remove_captions", clip, "vi"),
     ]
@@ -89,6 +97,7 @@ def test_a_clip_of_others_does_not_exist(
         at("retry", clip),
         at("captions", clip),
         at("discard", clip),
+        at("give_up", clip),
         at("remove_captions", clip, "vi"),
     ):
         assert client.post(address, details()).status_code == 404
@@ -98,7 +107,7 @@ def test_a_clip_of_others_does_not_exist(
 def test_forms_are_protected_from_other_sites(cast: Cast, clip: ClipPage) -> None:
     strict = Client(enforce_csrf_checks=True)
     strict.force_login(cast.lan)
-    for name in ("clip", "retry", "captions", "discard"):
+    for name in ("clip", "retry", "captions", "discard", "give_up"):
         assert strict.post(at(name, clip), details()).status_code == 403
 
 
@@ -336,6 +345,22 @@ def test_a_library_without_a_review_says_so(lan: Client, clip: ClipPage) -> None
     answer = lan.post(at("clip", clip), details(submit="1"))
     assert answer.status_code == 200
     assert words(answer)
+
+
+def test_who_may_change_a_clip_and_not_submit_it_is_told_so(
+    cast: Cast, client: Client, clip: ClipPage, workflow: None
+) -> None:
+    drafts.attach(clip, factories.asset())
+    admin = person("quan-tri")
+    member(admin, cast.school_a, Role.ADMIN)
+    client.force_login(admin)
+    page = client.get(at("clip", clip)).content.decode()
+    assert 'name="save"' in page
+    assert 'name="submit"' not in page
+    answer = client.post(at("clip", clip), details(submit="1"))
+    assert words(answer)
+    assert drafts.latest(clip).title == "Phương trình bậc hai"
+    assert not ClipPage.objects.get(pk=clip.pk).workflow_in_progress
 
 
 # --- captions and the end of a draft --------------------------------------------------
