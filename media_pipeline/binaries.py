@@ -25,7 +25,7 @@ NEEDED: tuple[tuple[str, str, tuple[str, ...]], ...] = (  # list, sentence, name
         "filters",
         "lacks the filter {}",
         (
-            *("scale", "fps", "yadif", "hqdn3d", "tile", "tpad", "setparams"),
+            *("scale", "fps", "yadif", "hqdn3d", "tile", "tpad", "setparams", "lut3d"),
             *("ebur128", "alimiter"),
         ),
     ),
@@ -108,16 +108,6 @@ def does(found: Binaries, setting: str) -> bool:
     return bool(getattr(settings, setting)) and WANTED[setting] in encoders
 
 
-def has_filter(ffmpeg: str, name: str) -> bool:
-    return name in names_of(ffmpeg, "filters")
-
-
-def tone_map(found: Binaries) -> commands.ToneMap:
-    if has_filter(found.ffmpeg, "zscale"):
-        return "zscale"
-    return "scale" if found.version >= (8, 0) else "none"
-
-
 def faults(found: Binaries) -> list[str]:
     """Why this pair cannot do the work, one sentence each; empty when it can."""
     told = [
@@ -141,8 +131,6 @@ def limits(found: Binaries) -> list[str]:
     told = []
     if not AV1_DECODERS & names_of(found.ffmpeg, "decoders"):
         told.append("ffmpeg cannot decode AV1 in software; such uploads fail.")
-    if tone_map(found) == "none":
-        told.append("ffmpeg cannot tone-map HDR clips (no zscale); they look pale.")
     return told
 
 

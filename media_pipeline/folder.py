@@ -12,7 +12,7 @@ from media_pipeline.errors import PackageError
 OWN_FILES = re.compile(
     r"master\.m3u8|\d+p(-av1)?|audio(-opus)?|audio\.m4a|download\.mp4"
     r"|(poster|candidate)-\d+\.jpg"
-    r"|storyboard(-\d+\.jpg|\.vtt)|\..+\.new"
+    r"|storyboard(-\d+\.jpg|\.vtt)|tones\.cube|\..+\.new"
 )
 
 

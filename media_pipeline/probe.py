@@ -16,14 +16,14 @@ from media_pipeline import binaries, commands, packets, signatures
 from media_pipeline.errors import RefusedError, ToolError
 from media_pipeline.packets import Packets
 from media_pipeline.session import Session
-from media_pipeline.source import Colours, Sound, Source
+from media_pipeline.source import Colours, Light, Sound, Source
 
 MOST_LINES = 20_000  # thirty tell a stream
 WHOLE = 0.95  # a file that holds less of what it declares is damaged
 # These declare their length themselves; for others ffmpeg only estimates one.
 DECLARING = ("matroska", "avi", "asf", "flv", "mov")
 _INTERLACED = {"tt", "bb", "tb", "bt"}
-_HDR = {"smpte2084", "arib-std-b67"}
+_LIGHT: dict[str, Light] = {"smpte2084": "pq", "arib-std-b67": "hlg"}
 _RGB = ("rgb", "bgr", "gbr", "argb", "abgr", "0rgb", "0bgr", "pal8")
 _STANDARD = {"smpte170m", "bt470bg"}  # one matrix under two names
 _STANDARD_HEIGHT = 576  # up to here players take unnamed colours for standard ones
@@ -297,7 +297,7 @@ def _source(
         rotation=_rotation(video),
         is_vfr=is_vfr,
         is_interlaced=video.get("field_order") in _INTERLACED,
-        is_hdr=video.get("color_transfer") in _HDR,
+        light=_light(video),
         colours=colours,
         must_convert=must_convert,
         is_plain=_is_plain(video) and _is_simple(track, start_s),
@@ -310,11 +310,10 @@ def _source(
 def _colours(video: dict[str, Any]) -> tuple[Colours, bool]:
     """Which the rungs get, and whether the source's must be converted to them."""
     named = video.get("color_space", "unknown")
-    if named in _STANDARD:
-        return "smpte170m", False
-    if str(video.get("pix_fmt", "")).startswith(_RGB):
+    if _light(video) != "sdr" or str(video.get("pix_fmt", "")).startswith(_RGB):
         return "bt709", True
-    if named == "unknown" and int(video["height"]) <= _STANDARD_HEIGHT:
+    unnamed = named == "unknown" and int(video["height"]) <= _STANDARD_HEIGHT
+    if unnamed or named in _STANDARD:
         return "smpte170m", False
     return "bt709", named not in {"unknown", "bt709"}
 
@@ -326,6 +325,10 @@ def _is_plain(video: dict[str, Any]) -> bool:
         and video.get("is_avc") == "true"  # parameters stand apart, not among pictures
         and video.get("profile") in {"Constrained Baseline", "Main", "High"}
         and int(video.get("level", 99)) <= 42
+def _light(video: dict[str, Any]) -> Light:
+    return _LIGHT.get(video.get("color_transfer", ""), "sdr")
+
+
         and video.get("pix_fmt") == "yuv420p"
         and video.get("field_order") == "progressive"
         and video.get("sample_aspect_ratio", "1:1") in {"1:1", "0:1"}

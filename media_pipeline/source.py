@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 Content = Literal["still", "camera"]
+Light = Literal["sdr", "pq", "hlg"]
 Colours = Literal["bt709", "smpte170m"]  # high and standard definition
 
 
@@ -37,7 +38,7 @@ class Source:
     rotation: int = 0  # degrees clockwise that a player turns the stored picture
     is_vfr: bool = False
     is_interlaced: bool = False
-    is_hdr: bool = False
+    light: Light = "sdr"  # how brightness is written: as ever, or with room above
     colours: Colours = "bt709"  # of what is made of it
     must_convert: bool = False  # its own are neither of them
     is_noisy: bool = False
@@ -46,6 +47,10 @@ class Source:
     content: Content = "camera"
     sound: Sound | None = None
     keyframes_ms: tuple[int, ...] = ()  # of the source, as far as known
+
+    @property
+    def is_hdr(self) -> bool:
+        return self.light != "sdr"
 
     @property
     def duration_s(self) -> float:

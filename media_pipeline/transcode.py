@@ -22,6 +22,7 @@ from media_pipeline import (
     playlists,
     posters,
     sampling,
+    tonemap,
     tracks,
 )
 from media_pipeline.errors import PackageError, PipelineError, RefusedError, ToolError
@@ -142,7 +143,6 @@ def recipe_for(plan: Plan) -> commands.Recipe:
         source=plan.source,
         ladder=plan.ladder,
         threads=settings.TRANSCODE_THREADS,
-        tone_map=binaries.tone_map(found) if plan.source.is_hdr else "none",
         opus=plan.opus,
     )
 
@@ -218,15 +218,16 @@ def run(
             hear(line)
 
     try:
-        work.session.run(
-            argv,
-            cwd=work.out_dir,
-            reads=(source.path,),
-            timeout_s=300 + 40 * source.duration_s,
-            on_line=listen,
-            on_complaint=complain,
-            bounds=bounds.for_a_package(recipe_for(plan)),
-        )
+        with tonemap.laid_out(work.out_dir, source.light):
+            work.session.run(
+                argv,
+                cwd=work.out_dir,
+                reads=(source.path,),
+                timeout_s=300 + 40 * source.duration_s,
+                on_line=listen,
+                on_complaint=complain,
+                bounds=bounds.for_a_package(recipe_for(plan)),
+            )
     except ToolError as error:
         if commands.is_undecodable(error.exit_code, error.detail):
             raise RefusedError("damaged", error.detail) from error

@@ -25,6 +25,7 @@ from media_pipeline.commands.copying import (
 )
 from media_pipeline.commands.encoding import WORK_PLAYLIST, encode
 from media_pipeline.commands.graph import MAX_PIXELS, SOUND_FORMATS
+from media_pipeline.commands.picture import TONE_TABLE
 from media_pipeline.commands.pieces import (
     count_pictures,
     encode_piece,
@@ -35,7 +36,7 @@ from media_pipeline.commands.pieces import (
     join_pieces,
     stills_of,
 )
-from media_pipeline.commands.recipe import AUDIO, OPUS, Recipe, ToneMap
+from media_pipeline.commands.recipe import AUDIO, OPUS, Recipe
 
 __all__ = [
     "AUDIO",
@@ -46,9 +47,9 @@ __all__ = [
     "OPUS",
     "SOUND_FILE",
     "SOUND_FORMATS",
+    "TONE_TABLE",
     "WORK_PLAYLIST",
     "Recipe",
-    "ToneMap",
     "copy_rung",
     "count_pictures",
     "describe",

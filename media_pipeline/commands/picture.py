@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from media_pipeline.commands.recipe import Recipe, ToneMap
+from media_pipeline.commands.recipe import Recipe
 from media_pipeline.ladder import Rung
+
+TONE_TABLE = "tones.cube"
 
 
 def branches_of(
@@ -53,7 +55,7 @@ def _prepared(recipe: Recipe, video: Any, largest: Rung) -> Any:
         video = video.filter("setpts", "PTS-STARTPTS")
     size = (largest.width, largest.height)
     if source.is_hdr:  # of few pixels: nothing else here is as dear
-        video = _tone_mapped(video.filter("scale", *size), recipe.tone_map)
+        video = _of_ordinary_brightness(video, size)
     convert = {"out_color_matrix": source.colours} if source.must_convert else {}
     video = video.filter("scale", *size, out_range="tv", **convert, **_sharp(recipe))
     video = video.filter("format", "yuv420p").filter("setsar", 1)
@@ -67,20 +69,7 @@ def _prepared(recipe: Recipe, video: Any, largest: Rung) -> Any:
     return video
 
 
-def _tone_mapped(video: Any, how: ToneMap) -> Any:
-    """BT.709 of ordinary brightness; as it is where this ffmpeg cannot, which `doctor`
-    says."""
-    if how == "zscale":
-        return (
-            video.filter("zscale", t="linear", npl=100)
-            .filter("format", "gbrpf32le")
-            .filter("zscale", p="bt709")
-            .filter("tonemap", "hable", desat=0)
-            .filter("zscale", t="bt709", m="bt709", r="tv")
-        )
-    if how == "scale":
-        names = ("out_primaries", "out_transfer", "out_color_matrix")
-        return video.filter(
-            "scale", **dict.fromkeys(names, "bt709"), intent="perceptual"
-        )
-    return video
+def _of_ordinary_brightness(video: Any, size: tuple[int, int]) -> Any:
+    """By the table of `tonemap.py`, which must lie where the command runs."""
+    small = video.filter("scale", *size, in_color_matrix="bt2020")
+    return small.filter("format", "gbrp10").filter("lut3d", TONE_TABLE)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
 from media_pipeline.ladder import Ladder
 from media_pipeline.source import Source
@@ -11,9 +10,6 @@ from media_pipeline.spans import Span
 
 AUDIO = "audio"
 OPUS = "audio-opus"
-
-# zscale is the better tone mapping; swscale learnt its own in ffmpeg 8.
-ToneMap = Literal["zscale", "scale", "none"]
 
 
 @dataclass(frozen=True)
@@ -24,7 +20,6 @@ class Recipe:
     source: Source
     ladder: Ladder
     threads: int = 0  # of each encoder; 0: ffmpeg decides
-    tone_map: ToneMap = "none"
     opus: bool = False  # the sound once more, for data savers
     span: Span | None = None  # of the picture; None: all of it
 

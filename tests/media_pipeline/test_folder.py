@@ -11,7 +11,7 @@ from media_pipeline.errors import PackageError
 
 OURS = (
     *("master.m3u8", "download.mp4", "audio.m4a", "poster-1.jpg", "candidate-03.jpg"),
-    *("storyboard-2.jpg", "storyboard.vtt", ".master.m3u8.new"),
+    *("storyboard-2.jpg", "storyboard.vtt", "tones.cube", ".master.m3u8.new"),
 )
 FOLDERS = ("720p", "480p-av1", "audio", "audio-opus")
 

@@ -58,7 +58,8 @@ def test_sizes_are_as_displayed(
 
 def test_oddities_are_noticed() -> None:
     assert probed(clip("interlaced")).is_interlaced
-    assert probed(clip("hdr")).is_hdr
+    assert probed(clip("hdr")).light == "pq"
+    assert probed(clip("hlg")).light == "hlg"
     assert probed(clip("rgb")).must_convert
     assert probed(clip("vfr")).is_vfr
     plain = probed(clip("camera"))

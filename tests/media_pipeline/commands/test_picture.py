@@ -29,18 +29,11 @@ def test_odd_pictures_get_their_filter_and_others_do_not(
     assert filter_ not in graph_of(encode_all(a_source()))
 
 
-def test_hdr_is_tone_mapped_by_what_ffmpeg_has() -> None:
-    hdr = a_source(is_hdr=True)
-    assert "tonemap=hable" in graph_of(encode_all(hdr, tone_map="zscale"))
-    assert "intent=perceptual" in graph_of(encode_all(hdr, tone_map="scale"))
-    plain = graph_of(encode_all(hdr))
-    assert "tonemap" not in plain
-    assert "intent" not in plain
-
-
 def test_a_bright_picture_is_made_small_before_it_is_tone_mapped() -> None:
-    graph = graph_of(encode_all(a_source(is_hdr=True), tone_map="scale"))
-    assert graph.index("scale=1920:1080") < graph.index("intent=perceptual")
+    graph = graph_of(encode_all(a_source(light="hlg", must_convert=True)))
+    assert graph.index("scale=1920:1080") < graph.index("lut3d=tones.cube")
+    assert graph.index("lut3d=tones.cube") < graph.index("out_color_matrix=bt709")
+    assert "lut3d" not in graph_of(encode_all(a_source()))
 
 
 def test_every_rung_names_its_colours() -> None:

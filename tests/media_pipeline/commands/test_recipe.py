@@ -8,10 +8,10 @@ from tests.media_pipeline.commands.argv import SOUND
 from tests.media_pipeline.test_ladder import a_source
 
 
-def test_threads_and_tone_mapping_are_left_to_ffmpeg_unless_named() -> None:
+def test_threads_are_left_to_ffmpeg_unless_named() -> None:
     source = a_source()
     recipe = Recipe("ffmpeg", source, ladder_for(source))
-    assert (recipe.threads, recipe.tone_map) == (0, "none")
+    assert recipe.threads == 0
 
 
 def test_sounds_are_named_only_where_there_is_one() -> None:
