@@ -318,6 +318,10 @@ def _colours(video: dict[str, Any]) -> tuple[Colours, bool]:
     return "bt709", named not in {"unknown", "bt709"}
 
 
+def _light(video: dict[str, Any]) -> Light:
+    return _LIGHT.get(video.get("color_transfer", ""), "sdr")
+
+
 def _is_plain(video: dict[str, Any]) -> bool:
     """Would every player show this stream as it is?"""
     return (
@@ -325,10 +329,6 @@ def _is_plain(video: dict[str, Any]) -> bool:
         and video.get("is_avc") == "true"  # parameters stand apart, not among pictures
         and video.get("profile") in {"Constrained Baseline", "Main", "High"}
         and int(video.get("level", 99)) <= 42
-def _light(video: dict[str, Any]) -> Light:
-    return _LIGHT.get(video.get("color_transfer", ""), "sdr")
-
-
         and video.get("pix_fmt") == "yuv420p"
         and video.get("field_order") == "progressive"
         and video.get("sample_aspect_ratio", "1:1") in {"1:1", "0:1"}
