@@ -115,8 +115,11 @@ def clip_page(
 def status(clip: ClipPage) -> dict[str, Any]:
     """The answer to a page that asks how a clip is getting on."""
     stage = stage_of(clip)
-    retry_url = reverse("uploads:retry", args=[clip.pk])
-    shown = {"stage": stage, "retry_url": retry_url}
+    shown = {
+        "stage": stage,
+        "retry_url": reverse("uploads:retry", args=[clip.pk]),
+        "file_url": reverse("uploads:clip", args=[clip.pk]),
+    }
     html = render_to_string("uploads/parts/stage.html", shown)
     told = {"moves": stage.moves, "lacks_video": stage.lacks_video, "html": html}
     return {**asdict(stage), **told}

@@ -56,8 +56,13 @@ def test_a_refused_draft_says_why_and_takes_another_file(
     assert FIELD in uploader
     assert f'data-clip="{refused.pk}"' in uploader
     assert 'name="description"' in rest
-    assert at("clip", refused) in lan.get(reverse("uploads:my_clips")).content.decode()
-    assert lan.get(at("status", refused)).json()["lacks_video"] is True
+    told = lan.get(at("status", refused)).json()
+    assert told["lacks_video"] is True
+    link = f'href="{at("clip", refused)}"'
+    assert link in told["html"]
+    assert link not in uploader
+    listed = lan.get(reverse("uploads:my_clips")).content.decode()
+    assert listed.count(link) == 2  # its title, and “choose another file”
 
 
 def test_a_draft_with_a_video_has_no_field_for_a_file(
