@@ -76,6 +76,9 @@ def answer(request: AdminRequest, pk: int, given: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def withdraw(request: AdminRequest, pk: int) -> HttpResponse:
     found = _found(request, pk)
+    if not found.clip.live:  # somebody was quicker, or the page is an old one
+        messages.error(request, _("This clip is not published."))
+        return redirect("review:clip", pk)
     if not found.may_withdraw:
         raise Http404
     form = WithdrawalForm(request.POST or None)
