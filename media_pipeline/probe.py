@@ -58,8 +58,7 @@ def probe(path: Path, limits: Limits, session: Session | None = None) -> Source:
     """
     session = session or Session()
     _check_size(path, limits)
-    if signatures.is_picture(path):
-        raise RefusedError("not_a_video", "a still picture in a video's container")
+    _check_head(path)
     described = _describe(path, session)
     streams: list[dict[str, Any]] = described["streams"]
     _check_streams(streams, limits)
@@ -86,6 +85,14 @@ def _check_size(path: Path, limits: Limits) -> None:
         raise RefusedError("empty")
     if size > limits.max_bytes:
         raise RefusedError("too_large", f"{size} bytes")
+
+
+def _check_head(path: Path) -> None:
+    if signatures.is_picture(path):
+        raise RefusedError("not_a_video", "a still picture in a video's container")
+    size, promised = path.stat().st_size, signatures.promised_bytes(path)
+    if size < WHOLE * promised:
+        raise RefusedError("damaged", f"{size} of {promised} bytes")
 
 
 def _check_streams(streams: list[dict[str, Any]], limits: Limits) -> None:

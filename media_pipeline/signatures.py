@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-HEAD_BYTES = 1024
+HEAD_BYTES = 65_536  # ASF may tell about the streams first
+_ASF_FILE = bytes.fromhex("a1dcab8c47a9cf118ee400c00c205365")  # its properties
+_ASF_SIZE, _ASF_FLAGS = 40, 88  # from there
 _SYNC = b"\x47"
 _TS_PACKETS = ((0, 188), (4, 192), (0, 204))  # first sync, and how far to the next
 _PICTURE_BRANDS = (b"heic", b"heix", b"heim", b"mif1", b"msf1", b"avif", b"avis")
@@ -35,6 +37,18 @@ def _is_transport_stream(head: bytes) -> bool:
     return any(
         head[first::distance][:5] == _SYNC * 5 for first, distance in _TS_PACKETS
     )
+
+
+def promised_bytes(path: Path) -> int:
+    """How long the header of an ASF (WMV) says that the file is; 0 where none does.
+    Of one that was cut, ffprobe tells no length at all."""
+    head = _head(path)
+    at = head.find(_ASF_FILE)
+    if at < 0 or len(head) < at + _ASF_FLAGS + 4:
+        return 0
+    is_live = int.from_bytes(head[at + _ASF_FLAGS : at + _ASF_FLAGS + 4], "little") & 1
+    size = int.from_bytes(head[at + _ASF_SIZE : at + _ASF_SIZE + 8], "little")
+    return 0 if is_live else size
 
 
 def is_tagged_sound(path: Path) -> bool:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests import shelf
+from tests import honest, hostile, pointing, shelf
 from tests.filming import ffmpeg
-from tests.honest import HONEST, LONG_S
-from tests.hostile import HOSTILE, VERDICTS
+from tests.honest import LONG_S
+from tests.hostile import DECODED_ONLY, HOSTILE, VERDICTS
 
-__all__ = ["HONEST", "HOSTILE", "LONG_S", "VERDICTS", "clip", "ffmpeg"]
+__all__ = ["DECODED_ONLY", "HONEST", "HOSTILE", "LONG_S", "VERDICTS", "clip", "ffmpeg"]
+
+HONEST = honest.HONEST | hostile.HARMLESS | pointing.table(pointing.ACCEPTED)
 
 
 def clip(name: str) -> Path:

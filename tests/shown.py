@@ -52,13 +52,16 @@ SHOWN: dict[str, Shown] = {
     "3gp": Shown("176x144"),
     "scratched": Shown("640x360"),
     "tiny": Shown("34x22"),
+    "cut tv": Shown("640x360"),
+    "a playlist as caption file": Shown(channels=None),
 } | dict.fromkeys(
     (
         *("long and small", "mono 8k", "many tracks", "late picture", "hevc"),
         *("ten bits", "full range", "with a place", "with a place in a mov"),
         *("with a place in an mkv", "with a place in a 3gp", "wmv", "avi", "flv"),
         *("mpg", "ts", "mkv", "webm", "wrong extension", "percent and dash"),
-        "html behind",
+        *("html behind", "archive behind", "page in front", "media at an address"),
+        *("a next part", "attachments", "a playlist as subtitle"),
     ),
     _PLAIN,
 )

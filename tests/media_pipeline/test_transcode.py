@@ -10,11 +10,12 @@ from PIL import Image
 
 from media_pipeline.errors import CancelledError, PackageError, RefusedError
 from media_pipeline.package import Manifest
+from media_pipeline.reasons import MESSAGES
 from media_pipeline.runner import Spent
 from media_pipeline.session import Session
 from media_pipeline.transcode import transcode
 from tests import packages
-from tests.clips import HONEST, HOSTILE, LONG_S, VERDICTS, clip
+from tests.clips import DECODED_ONLY, HONEST, HOSTILE, LONG_S, VERDICTS, clip
 from tests.shown import SHOWN, Shown
 
 pytestmark = pytest.mark.ffmpeg
@@ -142,6 +143,15 @@ def test_a_bad_file_is_refused_for_its_reason_and_leaves_nothing(
     assert caught.value.reason == VERDICTS[name]
     assert not list(out.iterdir())
     _check_spent(session.spent)
+    tools = {Path(argv[0]).name for argv in session.commands}
+    is_decoded = any(tool.startswith("ffmpeg") for tool in tools)
+    assert is_decoded == (name in DECODED_ONLY)
+
+
+def test_the_set_of_bad_files_is_large_and_each_has_its_verdict() -> None:
+    assert len(HOSTILE) > 40
+    assert VERDICTS.keys() == HOSTILE.keys()
+    assert set(VERDICTS.values()) < MESSAGES.keys()
 
 
 @pytest.mark.parametrize(
