@@ -25,7 +25,7 @@ NEEDED: tuple[tuple[str, str, tuple[str, ...]], ...] = (  # list, sentence, name
         "filters",
         "lacks the filter {}",
         (
-            *("scale", "fps", "yadif", "hqdn3d", "tile", "tpad", "setparams", "lut3d"),
+            *("scale", "fps", "yadif", "tile", "tpad", "setparams", "lut3d"),
             *("ebur128", "alimiter"),
         ),
     ),

@@ -37,6 +37,23 @@ WORTH_ITS_OWN = 1.2
 
 
 @dataclass(frozen=True)
+class Quality:
+    """Of what x264 makes, and where it may not waste bits or time."""
+
+    crf: int
+    tuning: str
+
+
+# Measured against the usual presets (docs/benchmarks.md): less for the empty grounds of a
+# slide and the restless ones of a camera, and what is looked for in vain left out.
+QUALITY: dict[Content, Quality] = {
+    "still": Quality(30, "aq-strength=0.3:rc-lookahead=20:trellis=1"),
+    "camera": Quality(26, "aq-strength=0.5:rc-lookahead=20:subme=1"),
+}
+DENOISE = "nr=600"  # by the encoder itself, which costs nothing
+
+
+@dataclass(frozen=True)
 class Options:
     """What an operator decides about every ladder."""
 
@@ -60,15 +77,13 @@ class Rung:
 
 @dataclass(frozen=True)
 class Ladder:
-    """All renditions of one source. They share preset and the times of segments."""
+    """All renditions of one source. They share quality and the times of segments."""
 
     rungs: tuple[Rung, ...]  # largest first
     first: Rung  # encoded alone for long clips, so that they play early
     download: Rung
     fps: Fraction  # of what is encoded
-    preset: str
-    crf: int
-    is_flat: bool  # large empty grounds, on which bits would be wasted
+    quality: Quality
     # Pictures that open a segment, counted at `fps`; 0 is the first.
     cuts: tuple[int, ...]
 
@@ -97,15 +112,12 @@ def ladder_for(source: Source, options: Options | None = None) -> Ladder:
     options = options or Options()
     fps = _fps(source)
     rungs = _rungs(source, fps, options)
-    still = source.content == "still"
     return Ladder(
         rungs=rungs,
         first=_at_most(rungs, FIRST[source.content]),
         download=_at_most(rungs, DOWNLOAD[source.content]),
         fps=fps,
-        preset="faster" if still else "veryfast",
-        crf=30 if still else 24,
-        is_flat=still,
+        quality=QUALITY[source.content],
         cuts=_cuts(source.duration_ms, fps),
     )
 

@@ -14,7 +14,7 @@ from media_pipeline.commands.picture import branches_of
 from media_pipeline.commands.recipe import Recipe
 from media_pipeline.commands.sound import levelled, sound_options
 from media_pipeline.commands.stills import stills
-from media_pipeline.ladder import SEGMENT_S, SHORTEST_SEGMENT_S, Rung
+from media_pipeline.ladder import DENOISE, SEGMENT_S, SHORTEST_SEGMENT_S, Rung
 from media_pipeline.source import Source
 
 WORK_PLAYLIST = "work.m3u8"  # ffmpeg's own; playlists.py writes the one that is served
@@ -67,15 +67,16 @@ def video_options(recipe: Recipe, rungs: Sequence[Rung]) -> dict[str, object]:
 def _encoder(recipe: Recipe, rung: Rung) -> dict[str, object]:
     if rung.codec == "av1":
         return {"c": "libsvtav1", "preset": 10, "crf": 42, "pix_fmt": "yuv420p"}
-    ladder = recipe.ladder
+    quality = recipe.ladder.quality
+    noise = [DENOISE] if recipe.source.is_noisy else []
     return {
         "c": "libx264",
-        "preset": ladder.preset,
-        "crf": ladder.crf,
+        "preset": "veryfast",
+        "crf": quality.crf,
+        "x264-params": ":".join([quality.tuning, *noise]),
         "profile": "high",
         "pix_fmt": "yuv420p",
         "sc_threshold": 0,  # no key frames but those that open a segment
-        **({"aq-mode": 0} if ladder.is_flat else {}),
         **({"threads": recipe.threads} if recipe.threads else {}),
     }
 

@@ -51,14 +51,14 @@ def test_slides_get_no_rung_that_cannot_be_read() -> None:
     assert ladder.first.name == "720p"
     assert ladder.download.name == "480p"
     assert ladder.fps == 15
-    assert (ladder.preset, ladder.crf) == ("faster", 30)
+    assert ladder.quality.crf == 30
 
 
 def test_a_camera_clip_starts_and_downloads_at_360() -> None:
     ladder = ladder_for(a_source())
     assert ladder.first.name == ladder.download.name == "360p"
     assert [rung.name for rung in ladder.rest] == ["1080p", "720p", "480p", "240p"]
-    assert (ladder.preset, ladder.crf) == ("veryfast", 24)
+    assert ladder.quality.crf == 26
 
 
 def test_a_portrait_clip_is_never_upscaled() -> None:

@@ -75,7 +75,7 @@ def test_a_plan_of_another_release_is_not_followed(change: str) -> None:
     if change == "more":
         written["source"]["mood"] = "blue"
     elif change == "less":
-        del written["ladder"]["crf"]
+        del written["ladder"]["quality"]
     else:
         written["ladder"]["fps"] = "quick"
     with pytest.raises(StalePlanError):

@@ -40,7 +40,7 @@ def test_segments_start_at_the_same_pictures_and_end_without_a_crumb() -> None:
 def test_quality_is_capped_for_each_rung() -> None:
     argv = encode_all(a_source(content="still"))
     assert after(argv, "-crf:v:0") == "30"
-    assert after(argv, "-preset:v:0") == "faster"
+    assert after(argv, "-preset:v:0") == "veryfast"
     caps = [after(argv, f"-maxrate:v:{n}") for n in range(3)]
     assert caps == ["6200k", "3000k", "1500k"]
     assert "fps=15:start_time=0" in graph_of(argv)
@@ -101,9 +101,18 @@ def test_sound_for_data_savers_is_made_of_the_same_samples() -> None:
     assert {after(argv, "-c:a"), "libopus"} <= set(argv)
 
 
-def test_no_bits_are_spent_on_the_empty_ground_of_slides() -> None:
-    assert after(encode_all(a_source(content="still")), "-aq-mode:v:0") == "0"
-    assert "-aq-mode:v:0" not in encode_all(a_source())
+def test_slides_and_cameras_are_tuned_each_for_what_they_waste() -> None:
+    slides = after(encode_all(a_source(content="still")), "-x264-params:v:0")
+    assert "aq-strength=0.3" in slides
+    assert "subme" not in slides
+    camera = after(encode_all(a_source()), "-x264-params:v:0")
+    assert "aq-strength=0.5" in camera
+    assert "nr=" not in slides + camera
+
+
+def test_only_measured_noise_is_taken_out() -> None:
+    noisy = encode_all(a_source(is_noisy=True))
+    assert after(noisy, "-x264-params:v:0").endswith(":nr=600")
 
 
 def test_one_thread_decodes_what_it_can_keep_up_with() -> None:

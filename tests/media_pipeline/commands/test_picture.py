@@ -17,7 +17,6 @@ from tests.media_pipeline.test_ladder import a_source
     ("changes", "filter_"),
     [
         ({"is_interlaced": True}, "yadif="),
-        ({"is_noisy": True}, "hqdn3d="),
         ({"must_convert": True}, "out_color_matrix=bt709"),
         ({"video_ms": 50_000}, "tpad=stop_duration=10.000"),
     ],
@@ -56,3 +55,13 @@ def test_text_on_slides_is_scaled_sharply() -> None:
     slides = graph_of(encode_all(a_source(content="still")))
     assert slides.count("param1=0.8") == 3
     assert "param1" not in graph_of(encode_all(a_source()))
+
+
+def test_a_cameras_picture_is_averaged_where_it_becomes_much_smaller() -> None:
+    source = a_source()
+    ladder = ladder_for(source)
+    first = commands.encode(
+        Recipe("ffmpeg", source, ladder), [ladder.first], sound=False, pictures=False
+    )
+    assert "scale=640:360:flags=area" in graph_of(first)
+    assert "flags=area" not in graph_of(encode_all(source))
