@@ -57,9 +57,13 @@ def retry(job: Job) -> bool:
     return True
 
 
+@transaction.atomic
 def cancel(*keys: str) -> None:
-    """Nobody wants it any more; who runs it loses the lease with the row."""
-    Job.objects.filter(key__in=keys).delete()
+    """Nobody wants it any more, nor its parts; who runs it loses the lease with the row."""
+    rows = Job.objects.filter(key__in=keys)
+    # Held, none of them can divide itself while its parts are being found.
+    list(rows.select_for_update().values_list("pk"))
+    rows.delete()
 
 
 def queue_anew(job: Job, wanted: dict[str, Any]) -> None:

@@ -27,16 +27,15 @@ class Command(BaseCommand):
         parser.add_argument(
             "--retry",
             metavar="KEY",
-            help="try a failed job again, or the failed clip asset/ID/package, from its "
-            "start and with all its tries; list that job alone; exit 2 and do nothing "
+            help="try a failed job again, or the failed clip asset/ID/package or one of its "
+            "parts, with all its tries; list that job alone; exit 2 and do nothing "
             "when there is no such job or it has not failed",
         )
 
     def handle(self, *args: Any, json: bool, retry: str | None, **options: Any) -> None:
         jobs = Job.objects.order_by("pk")
         if retry is not None:
-            _retry(retry)
-            jobs = jobs.filter(key=retry)
+            jobs = jobs.filter(key=_retried(retry))
         rows = [_row(job) for job in jobs]
         if json:
             self.stdout.write(_as_json(rows))
@@ -44,10 +43,11 @@ class Command(BaseCommand):
             self.stdout.write(_as_table(rows))
 
 
-def _retry(key: str) -> None:
+def _retried(key: str) -> str:
+    """The key of the job that runs now."""
     asset, job = _asset_of(key), Job.objects.filter(key=key).first()
     if asset is not None and steps.retry(asset):
-        return
+        return asset.job_key
     if asset is not None and asset.is_refused:
         sentence = f"{key} was refused for its file ({asset.reason}); upload another."
         raise CommandError(sentence, returncode=REFUSED)
@@ -56,10 +56,11 @@ def _retry(key: str) -> None:
     if not asking.retry(job):
         sentence = f"{key} has not failed, it is {job.state}."
         raise CommandError(sentence, returncode=REFUSED)
+    return key
 
 
 def _asset_of(key: str) -> Asset | None:
-    found = re.fullmatch(r"asset/(\d{1,18})/package", key, re.ASCII)
+    found = re.fullmatch(r"asset/(\d{1,18})/(package|\d+/.+)", key, re.ASCII)
     return Asset.objects.filter(pk=int(found[1])).first() if found else None
 
 

@@ -204,8 +204,7 @@ def test_a_whole_that_waits_for_nothing_is_found_by_the_janitor(
     assert told[-1] == "gather [1, 1, 1]"
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
-def test_of_last_parts_that_end_together_one_calls_the_whole(told: list[str]) -> None:
+def last_parts_end_together() -> None:
     waiting_whole()
     last = [claimed() for _ in PARTS]
     at_once = threading.Barrier(len(last))
@@ -223,3 +222,44 @@ def test_of_last_parts_that_end_together_one_calls_the_whole(told: list[str]) ->
     whole = claimed()
     assert (whole.key, whole.attempt, whole.asked_again) == ("whole", 1, False)
     assert claim.best("default") is None
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_of_last_parts_that_end_together_one_calls_the_whole() -> None:
+    last_parts_end_together()
+
+
+@pytest.mark.postgresql
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_of_last_parts_that_end_together_on_postgresql_one_calls_the_whole() -> None:
+    for _ in range(5):
+        last_parts_end_together()
+        Job.objects.all().delete()
+
+
+@pytest.mark.postgresql
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_a_part_that_fails_and_one_that_ends_do_not_wait_for_each_other() -> None:
+    for _ in range(5):
+        waiting_whole()
+        failing, ending, _ = (claimed() for _ in PARTS)
+        at_once = threading.Barrier(2)
+
+        def fail(at_once: threading.Barrier = at_once, job: Job = failing) -> None:
+            at_once.wait()
+            outcome.fail(job, HopelessError("rotten"), outcome.pause(1))
+            connection.close()
+
+        def end(at_once: threading.Barrier = at_once, job: Job = ending) -> None:
+            at_once.wait()
+            outcome.finish(job, {"n": 1})
+            connection.close()
+
+        threads = [threading.Thread(target=one) for one in (fail, end)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert state("whole") == "failed"
+        assert not Job.objects.unfinished().exists()
+        Job.objects.all().delete()

@@ -8,10 +8,12 @@ import re
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import transaction
 
 from media_pipeline import jobs
 from media_pipeline.jobs import claim, outcome
 from media_pipeline.jobs.models import Job
+from media_pipeline.jobs.parts import Part, divide
 from media_pipeline.models import Asset
 
 pytestmark = pytest.mark.django_db
@@ -117,6 +119,26 @@ def test_a_failed_clip_starts_again_with_its_job() -> None:
     assert not asset.message
     with pytest.raises(CommandError, match="has not failed, it is queued"):
         said("--retry", asset.job_key)
+
+
+def test_a_failed_part_is_tried_again_with_its_clip() -> None:
+    asset = Asset.objects.create(state="failed", file_name="bài.mp4")
+    whole = jobs.request(asset.job_key, "test")
+    with transaction.atomic():
+        divide(whole, [Part(f"asset/{asset.pk}/7/0/03", "test", {})])
+    Job.objects.update(state="failed")
+    (row,) = json.loads(said("--retry", f"asset/{asset.pk}/7/0/03", "--json"))
+    assert (row["key"], row["state"]) == (asset.job_key, "queued")
+
+
+def test_the_news_of_a_failed_clip_is_a_job_of_its_own() -> None:
+    asset = Asset.objects.create(state="failed", file_name="bài.mp4")
+    jobs.request(asset.news_key, "test")
+    Job.objects.update(state="failed")
+    (row,) = json.loads(said("--retry", asset.news_key, "--json"))
+    assert (row["key"], row["state"]) == (asset.news_key, "queued")
+    asset.refresh_from_db()
+    assert asset.has_failed
 
 
 def test_a_refused_clip_is_not_tried_again_though_its_job_failed() -> None:
