@@ -33,7 +33,8 @@ def test_every_measure_is_taken_of_both_clips(tmp_path: Path) -> None:
         *("-f", "lavfi", "-i", "sine=d=1.2", "-c:v", "libx264", "-c:a", "aac", clip),
     )
     argv = [sys.executable, "-m", "benchmarks.encoding", "--runs", "1"]
-    argv += ["--seconds", "1.2", "--long", "1", "--slides", clip, "--camera", clip]
+    argv += ["--seconds", "1.2", "--long", "1", "--slides", str(clip)]
+    argv += ["--camera", str(clip)]
     done = subprocess.run(argv, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr[-2000:]
     told = [line.split(" | ")[0] for line in done.stdout.splitlines()]
