@@ -115,10 +115,11 @@ def refuse_when_settled(session: UploadSession) -> None:
         )
 
 
-def touched(session: UploadSession) -> None:
-    """Bytes came: it has its full time again."""
+def touched(session: UploadSession) -> bool:
+    """Bytes came: it has its full time again. False: it was given up meanwhile."""
     session.expires_at = _expiry()
-    UploadSession.objects.filter(pk=session.pk).update(expires_at=session.expires_at)
+    row = UploadSession.objects.filter(pk=session.pk)
+    return row.update(expires_at=session.expires_at) == 1
 
 
 def finish(session: UploadSession) -> str:

@@ -141,7 +141,11 @@ def refuse_when_over(session: UploadSession, request: HttpRequest) -> None:
     if session.finished_at is not None and request.method == "HEAD":
         return
     if not session.is_open:
-        raise TusError(_("This upload is over. Please start again."), 410)
+        raise over()
+
+
+def over() -> TusError:
+    return TusError(_("This upload is over. Please start again."), 410)
 
 
 def append(session: UploadSession, request: HttpRequest) -> int:
@@ -205,7 +209,7 @@ def _locked(session: UploadSession) -> Iterator[IO[bytes]]:
     try:
         file = session.staging_path.open("r+b", buffering=0)
     except FileNotFoundError as error:
-        raise TusError(_("This upload is over. Please start again."), 410) from error
+        raise over() from error
     with file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -155,7 +155,8 @@ def tus_upload(request: SignedIn, session_uuid: uuid.UUID) -> HttpResponse:
             return tus.told(session)
         case "PATCH":
             offset = tus.append(session, request)
-            sessions.touched(session)
+            if not sessions.touched(session):
+                raise tus.over()
             _receive_when_whole(session)
             return tus.appended(session, offset)
         case "DELETE":

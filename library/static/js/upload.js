@@ -137,6 +137,7 @@ class Uploader {
     const isPlain = (told?.getHeader("Content-Type") ?? "").startsWith("text/plain");
     this.trouble(isPlain && told.getBody() ? told.getBody() : this.say.sayFailed);
     if (told) this.part("choose").hidden = false;
+    this.part("run").hidden = Boolean(told) && !this.upload.url; // it may not even begin
     this.part("file").value = "";
   }
 
@@ -145,6 +146,7 @@ class Uploader {
     this.part("pause").hidden = true;
     this.node.querySelector(".progress__words span").textContent = this.say.sayDone;
     this.words("");
+    this.node.dataset.state = "sent";
     await this.follow();
     this.node.dataset.state = "done";
   }
@@ -171,12 +173,13 @@ class Uploader {
 // The video was refused while its page was open: the field for another file comes in.
 async function offerAnother({ target, detail }) {
   const details = target.closest('[data-component="details"]');
-  if (!details || !detail.lacks_video) return;
+  const before = document.querySelector(UPLOADER);
+  if (!details || !detail.lacks_video || before?.dataset.state === "sending") return;
   const answer = await fetch(details.dataset.url);
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const fresh = page.querySelector(UPLOADER);
   if (!fresh) return;
-  document.querySelector(UPLOADER)?.remove();
+  before?.remove();
   details.closest("[data-details]").before(fresh);
   target.setAttribute("data-hides-while-sending", ""); // it is said beside the field
   new Uploader(fresh);

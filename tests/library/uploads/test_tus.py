@@ -148,6 +148,21 @@ def test_of_two_writers_one_waits(lan: Browser, live_server: LiveServer) -> None
     assert UploadSession.objects.get().staging_path.read_bytes() == b"x" * size
 
 
+def test_what_is_given_up_while_it_is_sent_is_not_called_received(
+    lan: Browser, staging: Path
+) -> None:
+    size = 2 * tus.BLOCK
+    path = lan.started(size)
+    piece = half_sent(lan, path, b"x" * (size - 1), promised=size)
+    _until(lambda: lan.offset(path) == tus.BLOCK)
+    sessions.give_up(UploadSession.objects.get())
+    piece.sendall(b"x")
+    assert b" 410 " in piece.recv(200)
+    piece.close()
+    assert not Asset.objects.exists()
+    assert list(staging.iterdir()) == []
+
+
 def test_another_person_finds_no_such_upload(
     lan: Browser, live_server: LiveServer, people: Cast
 ) -> None:
