@@ -277,7 +277,7 @@ def test_a_plan_of_another_release_is_made_anew() -> None:
     asset = received()
     run(until=lambda: Job.objects.filter(kind=division.KIND, state="done").exists())
     build = asset.builds.get()
-    del build.plan["ladder"]["crf"]
+    del build.plan["ladder"]["quality"]
     build.save()
     Job.objects.filter(kind=division.KIND).exclude(state="done").delete()
     janitor.tidy()
