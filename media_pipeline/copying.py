@@ -82,7 +82,8 @@ def key_times(out_dir: Path, track: Track, fps: Fraction) -> list[Fraction]:
 
 def choose(times: Sequence[Fraction], fps: Fraction, duration_s: float) -> list[int]:
     """Which key frames open a segment: as near as can be to six seconds after the one
-    before, never over eight, and where a rung of `fps` has a picture too."""
+    before, never over eight (but for the last), and where a rung of `fps` has a picture
+    too."""
     usable = [
         index
         for index, time in enumerate(times)
@@ -101,6 +102,8 @@ def choose(times: Sequence[Fraction], fps: Fraction, duration_s: float) -> list[
             for index in usable
             if here + SHORTEST_SEGMENT_S <= times[index] <= latest + ON_TIME_S
         ]
+        if not near and duration_s - here <= LONGEST_SEGMENT_S + SHORTEST_SEGMENT_S:
+            break  # a key frame shortly before the end: what it opens would be a crumb
         if not near:
             raise PackageError(f"no key frame to cut at after {float(here):.1f} s")
         starts.append(min(near, key=lambda index: abs(times[index] - here - SEGMENT_S)))

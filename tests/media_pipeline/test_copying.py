@@ -58,6 +58,12 @@ def test_a_cut_needs_a_picture_of_every_rung() -> None:
         copying.choose(odd[:2], Fraction(15), 13.0)
 
 
+def test_a_key_frame_just_before_the_end_opens_no_crumb() -> None:
+    times = _every(8, 24.1)
+    starts = copying.choose(times, Fraction(30), 24.067)
+    assert _lengths(times, starts, 24.067) == pytest.approx([8, 8, 8.067], abs=0.001)
+
+
 @pytest.mark.parametrize("times", [[], [Fraction(1, 30)], _every(8.4, 40)])
 def test_where_no_cut_fits_there_is_no_copy(times: list[Fraction]) -> None:
     with pytest.raises(PackageError):
@@ -82,7 +88,9 @@ def test_every_choice_has_segments_of_two_to_eight_seconds(
         return
     lengths = _lengths(times, starts, end_s)
     assert starts[0] == 0
-    assert all(1.99 < length < 8.01 for length in lengths) or len(starts) == 1
+    assert all(1.99 < length < 8.01 for length in lengths[:-1])
+    assert lengths[-1] < 10.01
+    assert lengths[-1] > 1.99 or len(starts) == 1
 
 
 # --- what is looked at in each segment ----------------------------------------
