@@ -23,10 +23,11 @@ class Door:
     icon: str
     label: str | Promise
     words: str | Promise
+    query: str = ""
 
     @property
     def url(self) -> str:
-        return reverse(self.address)
+        return reverse(self.address) + self.query
 
 
 DOORS = (
@@ -38,11 +39,19 @@ DOORS = (
         _("From a phone or a computer; what breaks off goes on where it was."),
     ),
     Door(
-        Right.CHANGE_CLIPS,
+        Right.SUBMIT_CLIPS,
         "uploads:my_clips",
         "media",
         _("My clips"),
         _("Describe clips, submit them for review, read the answers."),
+    ),
+    Door(
+        Right.CHANGE_CLIPS,
+        "uploads:my_clips",
+        "folder-open-1",
+        _("Clips of my units"),
+        _("See how they stand and mend their descriptions."),
+        query="?don-vi=1",
     ),
     Door(
         Right.REVIEW_CLIPS,

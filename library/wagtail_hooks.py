@@ -48,7 +48,7 @@ def show_the_way(request: HttpRequest, panels: list[Component]) -> None:
 
 class MyClipsMenuItem(MenuItem):
     def is_shown(self, request: HttpRequest) -> bool:
-        return bool(paths_where(request.user, Right.CHANGE_CLIPS))
+        return bool(paths_where(request.user, Right.SUBMIT_CLIPS))
 
 
 @hooks.register("register_admin_menu_item")
