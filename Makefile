@@ -19,7 +19,7 @@ run: setup ## the site with demo content on http://127.0.0.1:8000
 
 test: setup ## the whole test suite; a missing service skips its tests (fails with CI=true)
 ifneq ($(POSTGRESQL_TEST_URL)$(CI),)
-	DATABASE_URL="$(POSTGRESQL_TEST_URL)" $(PYTEST) -m postgresql
+	DATABASE_URL="$(POSTGRESQL_TEST_URL)" $(PYTEST) -m "postgresql or postgresql_too"
 endif
 	$(PYTEST) -n 2 --dist loadgroup -m "not postgresql"
 

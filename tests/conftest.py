@@ -76,9 +76,9 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.fixture(scope="session")
 def django_db_keepdb(request: pytest.FixtureRequest) -> Iterator[bool]:
-    """On SQLite tests begin with a copy of a migrated database, unless --create-db."""
-    if connection.vendor != "sqlite" or request.config.getoption("create_db"):
-        yield False
+    """On SQLite tests begin with a copy of a migrated database."""
+    if connection.vendor != "sqlite":
+        yield request.config.getoption("reuse_db")
         return
     name = connection.creation._get_test_db_name()  # type: ignore[attr-defined]
     with databases.kept(name, "library.settings"):
@@ -100,10 +100,29 @@ def pytest_runtest_teardown(item: pytest.Item) -> Generator[None]:
 # --- which test runs where, and when ------------------------------------------------
 
 
+# What many do at once, and what is summed up in SQL, must hold on both databases.
+ON_POSTGRESQL_TOO = (
+    "tests/house/test_snapshots.py",
+    "tests/journey/",
+    "tests/library/contributions/test_ledger.py",
+    "tests/library/contributions/test_recount.py",
+    "tests/library/contributions/test_rollup.py",
+    "tests/library/contributions/test_trees.py",
+    "tests/library/review/test_chain.py",
+    "tests/library/units/test_members.py",
+    "tests/library/units/test_models.py",
+    "tests/library/units/test_permissions.py",
+    "tests/media_pipeline/jobs/",
+)
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> Generator[None]:
-    """One worker has the browser; what takes longest is begun first."""
     for item in items:
         if item.get_closest_marker("browser"):
             item.add_marker(pytest.mark.xdist_group("browser"))
+        # Processes have a SQLite file of their own, wherever the tests' database is.
+        is_process = item.get_closest_marker("process")
+        if item.nodeid.startswith(ON_POSTGRESQL_TOO) and not is_process:
+            item.add_marker(pytest.mark.postgresql_too)
     yield

@@ -24,9 +24,24 @@ Tables = dict[str, list[Row]]
 
 
 def rows_of(table: str) -> list[Row]:
+    """On PostgreSQL each as one text, which it reads back as a row of that table."""
+    is_sqlite = connection.vendor == "sqlite"
+    what = "SELECT one.*" if is_sqlite else "SELECT one::text"
+    order = "" if is_sqlite else " ORDER BY 1"
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
+        cursor.execute(f'{what} FROM "{table}" AS one{order}')
         return cursor.fetchall()
+
+
+def write(table: str, rows: list[Row]) -> None:
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            marks = ", ".join(["%s"] * len(rows[0]))
+            cursor.executemany(f'INSERT INTO "{table}" VALUES ({marks})', rows)
+        else:
+            # Its ids are below all that the sequence will give: that never goes back.
+            row = f'SELECT (%s::"{table}").*'
+            cursor.executemany(f'INSERT INTO "{table}" {row}', rows)
 
 
 def tables() -> Tables:
@@ -51,12 +66,10 @@ class Picture:
     def write(self) -> None:
         with transaction.atomic(), connection.cursor() as cursor:
             for table, rows in self.after.items():
-                name = connection.ops.quote_name(table)
                 if self.before[table]:
-                    cursor.execute(f"DELETE FROM {name}")
+                    cursor.execute(f'DELETE FROM "{table}"')
                 if rows:
-                    marks = ", ".join(["%s"] * len(rows[0]))
-                    cursor.executemany(f"INSERT INTO {name} VALUES ({marks})", rows)
+                    write(table, rows)
         Site.clear_site_root_paths_cache()  # as saving pages and sites would
 
 
@@ -66,21 +79,14 @@ class Remembered(Generic[T]):
         self.pictures: list[Picture] = []
 
     def __call__(self) -> T:
-        if not self._may_remember():
-            return self.make()
+        if time_machine.escape_hatch.is_travelling():
+            return self.make()  # rows of other days
         for picture in self.pictures:
             if picture.fits():
                 picture.write()
                 again: T = pickle.loads(picture.given)
                 return again
         return self._remember()
-
-    def _may_remember(self) -> bool:
-        """Elsewhere ids come from sequences; and who travels wants other days."""
-        return (
-            connection.vendor == "sqlite"
-            and not time_machine.escape_hatch.is_travelling()
-        )
 
     def _remember(self) -> T:
         before = tables()

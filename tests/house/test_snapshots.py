@@ -1,14 +1,12 @@
-"""What makes the tests quick changes nothing that they see."""
+"""A remembered fixture is like one that is made: the same rows, equal objects."""
 
 from __future__ import annotations
 
 import pytest
 import time_machine
-from django.contrib.auth.models import Group
 from django.db import transaction
 
 from library.units.models import UnitKind
-from tests import databases
 from tests.cast import Cast, assemble
 from tests.snapshots import Remembered, Tables, tables
 
@@ -58,12 +56,3 @@ def test_a_traveller_gets_rows_of_that_day(make: Remembered[Cast]) -> None:
     once(make)
     with time_machine.travel("2021-09-05T08:00:00Z", tick=False):
         assert make().lan.date_joined.year == 2021
-
-
-@pytest.mark.django_db(transaction=True)
-def test_after_a_transactional_test_the_database_is_as_migrated() -> None:
-    before = tables()
-    Group.objects.all().delete()
-    databases.restore()
-    assert tables() == before
-    assert Group.objects.exists()
