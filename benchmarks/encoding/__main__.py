@@ -18,6 +18,7 @@ import argparse
 import os
 import sys
 import tempfile
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -42,7 +43,9 @@ def arguments() -> argparse.Namespace:
     )
     parser.add_argument("--seconds", type=float, default=24, help="of each clip")
     parser.add_argument("--long", type=float, default=130, help="of the longer clips")
+    parser.add_argument("--pieces", type=float, default=190, help="of those cut up")
     parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--group", choices=["contest", "long", "pieces"], help="alone")
     parser.add_argument("--slides", type=Path, help="instead of the lecture")
     parser.add_argument("--camera", type=Path, help="instead of the teacher")
     parser.add_argument("--only", choices=["slides", "camera"])
@@ -62,6 +65,22 @@ def clips(options: argparse.Namespace, ffmpeg: str, folder: Path) -> list[Clip]:
     ]
 
 
+def measured(
+    options: argparse.Namespace, tools: contest.Tools, clip: Clip, scratch: Path
+) -> Iterator[Row | Missing]:
+    if options.group in {None, "contest"}:
+        held = contest.hold(tools, clip, scratch / clip.name, options.runs)
+        yield from rows.of_contest(held)
+    if options.group in {None, "long"}:
+        longer = sources.longer(tools.ffmpeg, clip, options.long)
+        place = scratch / f"long-{clip.name}"
+        yield from rows.of_long_clip(longer, place, options.runs)
+    if options.group in {None, "pieces"}:
+        longer = sources.longer(tools.ffmpeg, clip, options.pieces)
+        place = scratch / f"pieces-{clip.name}"
+        yield from rows.of_pieces(longer, place, options.runs)
+
+
 def main() -> None:
     options = arguments()
     tools = contest.Tools(binaries.find().ffmpeg, contest.find_vmaf())
@@ -70,10 +89,7 @@ def main() -> None:
     scratch = Path(FOLDER.name) / "work"
     found: list[Row | Missing] = []
     for clip in clips(options, tools.ffmpeg, keep):
-        held = contest.hold(tools, clip, scratch / clip.name, options.runs)
-        found += rows.of_contest(held)
-        longer = sources.longer(tools.ffmpeg, clip, options.long)
-        found += rows.of_long_clip(longer, scratch / f"long-{clip.name}", options.runs)
+        found += measured(options, tools, clip, scratch)
     print(
         f"\n{date.today().isoformat()}, ffmpeg {measuring.version(tools.ffmpeg)}, "  # noqa: DTZ011
         f"{os.cpu_count()} cores, load {os.getloadavg()[1]:.1f}, clips of "

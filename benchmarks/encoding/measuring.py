@@ -69,6 +69,13 @@ def bytes_of(folder: Path, globs: Sequence[str]) -> int:
     return sum(path.stat().st_size for path in found if path.is_file())
 
 
+def pictures(ffprobe: str, path: Path) -> int:
+    argv = [ffprobe, "-v", "error", "-count_packets", "-select_streams", "v:0"]
+    argv += ["-show_entries", "stream=nb_read_packets", "-of", "csv=p=0", str(path)]
+    done = subprocess.run(argv, capture_output=True, text=True, check=True)
+    return int(done.stdout)
+
+
 def vmaf(ffmpeg: str, picture: Path, source: Path, fps: int) -> float:
     """Mean VMAF of `picture`, scaled to the source's 1080 lines and shown at its rate."""
     with tempfile.TemporaryDirectory() as folder:

@@ -17,7 +17,7 @@ from django.test import override_settings
 from benchmarks.encoding import commandline, measuring
 from benchmarks.encoding.commandline import Command
 from benchmarks.encoding.measuring import Spent
-from media_pipeline import binaries, commands, posters, sampling
+from media_pipeline import binaries, commands, pieces, posters, sampling
 from media_pipeline.ladder import ladder_for
 from media_pipeline.probe import Limits, probe
 from media_pipeline.transcode import transcode
@@ -48,6 +48,11 @@ class Run:
     def stored_bytes(self) -> int:
         return measuring.bytes_of(self.folder, ["**/*"])
 
+    def pictures_of(self, rung: str, scratch: Path) -> int:
+        """How many a player would show."""
+        whole = self.picture(rung, scratch / f"{self.folder.name}-{rung}.mp4")
+        return measuring.pictures(binaries.find().ffprobe, whole)
+
     def picture(self, rung: str, to: Path) -> Path:
         """A rung's init and segments in one file."""
         path = self.folder / self.rungs[rung]["playlist"]
@@ -67,6 +72,19 @@ def run(source: Path, folder: Path, **settings: object) -> Run:
     def work() -> None:
         with override_settings(**settings):
             told.write_text(json.dumps(transcode(source, folder).as_json()))
+
+    spent = measuring.forked(work)
+    return Run(spent, json.loads(told.read_text()), folder)
+
+
+def run_in_pieces(source: Path, folder: Path, piece_s: int) -> Run:
+    """The same as the jobs of a long clip do it, on this one machine."""
+    told = folder.with_name(f"{folder.name}.json")
+    folder.mkdir()
+
+    def work() -> None:
+        manifest = pieces.transcode_in_pieces(source, folder, piece_s)
+        told.write_text(json.dumps(manifest.as_json()))
 
     spent = measuring.forked(work)
     return Run(spent, json.loads(told.read_text()), folder)

@@ -19,6 +19,9 @@ OVER_BARE = 1.10
 BELOW_BEST_VMAF = 2.0
 FIRST_WATCHABLE = 0.35
 STILLS_PERCENT = 2.0
+PIECE_S = 60
+PIECES_CPU = 1.06
+PIECES_BYTES = 1.02
 
 
 def of_contest(held: Contest) -> Iterator[Row | Missing]:
@@ -112,3 +115,32 @@ def of_long_clip(clip: Clip, folder: Path, runs: int) -> Iterator[Row | Missing]
         unit=" %",
         beside=f"{cost_s:.2f} of {whole_s:.1f} s",
     )
+
+
+def of_pieces(clip: Clip, folder: Path, runs: int) -> Iterator[Row | Missing]:
+    """A long clip by several workers, against the same by one."""
+    named = f"{clip.name}: pieces / one run"
+    if clip.seconds < 2 * PIECE_S:
+        for what in ("CPU", "bytes", "pictures lost or doubled"):
+            yield Missing(f"{named}, {what}", f"{clip.seconds:g} s are one piece")
+        return
+    pairs = []
+    for _ in range(runs):
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+        one = ours.run(clip.path, folder / "one")
+        pairs.append((ours.run_in_pieces(clip.path, folder / "many", PIECE_S), one))
+    many, one = pairs[-1]
+    cpu_s = [statistics.median(pair[n].spent.cpu_s for pair in pairs) for n in (0, 1)]
+    beside = f"{cpu_s[0]:.1f} / {cpu_s[1]:.1f} s, pieces of {PIECE_S} s or more"
+    yield Row(f"{named}, CPU", cpu_s[0] / cpu_s[1], most=PIECES_CPU, beside=beside)
+    sizes = [found.streamed_bytes / 1e6 for found in (many, one)]
+    beside = f"{sizes[0]:.2f} / {sizes[1]:.2f} MB"
+    yield Row(f"{named}, bytes", sizes[0] / sizes[1], most=PIECES_BYTES, beside=beside)
+    counts = [
+        (many.pictures_of(rung, folder), one.pictures_of(rung, folder))
+        for rung in one.rungs
+    ]
+    lost = sum(abs(found - wanted) for found, wanted in counts)
+    beside = f"of {sum(wanted for _, wanted in counts)} in {len(counts)} rungs"
+    yield Row(f"{named}, pictures lost or doubled", lost, most=0, beside=beside)

@@ -22,6 +22,9 @@ MEASURES = (
     "VMAF at 720p, better peer − ours",
     "first rung watchable, share of the clip's length",
     "poster and storyboard, share of the CPU",
+    "pieces / one run, CPU",
+    "pieces / one run, bytes",
+    "pieces / one run, pictures lost or doubled",
 )
 
 
@@ -33,7 +36,8 @@ def test_every_measure_is_taken_of_both_clips(tmp_path: Path) -> None:
         *("-f", "lavfi", "-i", "sine=d=1.2", "-c:v", "libx264", "-c:a", "aac", clip),
     )
     argv = [sys.executable, "-m", "benchmarks.encoding", "--runs", "1"]
-    argv += ["--seconds", "1.2", "--long", "1", "--slides", str(clip)]
+    argv += ["--seconds", "1.2", "--long", "1", "--pieces", "1"]
+    argv += ["--slides", str(clip)]
     argv += ["--camera", str(clip)]
     done = subprocess.run(argv, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr[-2000:]

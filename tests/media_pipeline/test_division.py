@@ -285,3 +285,20 @@ def test_a_plan_of_another_release_is_made_anew() -> None:
     asset.refresh_from_db()
     assert asset.is_whole
     assert work_is_gone()
+
+
+@pytest.mark.parametrize("name", ["plain slides", "plain camera"])
+def test_a_top_rung_that_fits_is_copied_beside_encoded_parts(
+    settings: Settings, name: str
+) -> None:
+    settings.LONG_CLIP_SECONDS, settings.PIECE_SECONDS = 15, 6
+    asset = received(name)
+    assert len(run()) > 4
+    asset.refresh_from_db()
+    assert asset.is_whole
+    assert asset.package is not None
+    first, *others = asset.package.manifest["renditions"]
+    assert first["is_copy"]
+    assert others
+    assert not any(rung["is_copy"] for rung in others)
+    assert work_is_gone()
