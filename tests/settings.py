@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
 import tempfile
 
-os.environ.setdefault("DATA_DIR", tempfile.mkdtemp(prefix="thu-vien-mo-tests-"))
+if "DATA_DIR" not in os.environ:  # the first process; those it starts share the folder
+    os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="thu-vien-mo-tests-")
+    atexit.register(shutil.rmtree, os.environ["DATA_DIR"], ignore_errors=True)
 # So that clips of two phases can be short.
 os.environ.setdefault("FIRST_RUNG_SECONDS", "20")
 

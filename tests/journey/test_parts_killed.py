@@ -3,6 +3,7 @@ what was finished is not encoded again."""
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 from collections.abc import Iterator
@@ -49,6 +50,37 @@ def worker_of(job: dict[str, Any]) -> int:
     return int(job["worker"].split("|")[3])
 
 
+def below(pid: int, ancestor: int) -> bool:
+    """Is `pid` a child of `ancestor`, or a child's child?"""
+    while pid > 1 and pid != ancestor:
+        try:
+            status = Path(f"/proc/{pid}/status").read_text()
+        except OSError:  # it ended meanwhile
+            return False
+        pid = int(status.split("PPid:")[1].split()[0])
+    return pid == ancestor
+
+
+def halt_in_the_midst(box: Machine) -> dict[str, Any]:
+    """One part is done; of another ffmpeg is halted, lest it end before its worker does."""
+    box.wait_for(lambda: parts(box, "done"))
+    halted: list[dict[str, Any]] = []
+
+    def halt() -> bool:
+        for pid in encodes(box):
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGSTOP)
+                running = parts(box, "running")
+                halted[:] = [job for job in running if below(pid, worker_of(job))]
+                if halted:
+                    return True
+                os.kill(pid, signal.SIGCONT)  # it joins parts, or its part is done
+        return False
+
+    box.wait_for(halt)
+    return halted[0]
+
+
 def nothing_is_left(box: Machine) -> None:
     data = box.folder / "data"
     work = data / "originals" / "work"
@@ -74,8 +106,7 @@ ALL = 2 * (PARTS + 1) + 1
 def test_a_worker_that_is_killed_costs_its_part_alone(box: Machine) -> None:
     for _ in range(2):
         box.worker(QUEUE)
-    one_done_one_running(box)
-    os.kill(worker_of(parts(box, "running")[0]), signal.SIGKILL)
+    os.kill(worker_of(halt_in_the_midst(box)), signal.SIGKILL)
     ends_playable(box)
     assert encoded(box) == ALL
     nothing_is_left(box)
@@ -95,8 +126,7 @@ def test_a_stopped_worker_gives_its_part_back_and_keeps_the_finished(
     box: Machine,
 ) -> None:
     first = box.worker(QUEUE)
-    one_done_one_running(box)
-    running = parts(box, "running")[0]["key"]
+    running = halt_in_the_midst(box)["key"]
     first.send_signal(signal.SIGTERM)
     first.wait(timeout=60)
     job = box.jobs()[running]
