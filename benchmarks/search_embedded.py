@@ -38,6 +38,7 @@ from django.db import connection  # noqa: E402
 from search.documents import Cue, Label, Record  # noqa: E402
 from search.embedded import generations  # noqa: E402
 from search.embedded.engine import EmbeddedEngine  # noqa: E402
+from search.index import ask  # noqa: E402
 from search.queries import Query  # noqa: E402
 
 
@@ -182,7 +183,7 @@ def main() -> None:
 
 
 def _search(engine: EmbeddedEngine, query: Query) -> Callable[[], object]:
-    return lambda: engine.search(query)
+    return lambda: ask(engine, query)
 
 
 if __name__ == "__main__":

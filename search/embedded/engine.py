@@ -17,6 +17,7 @@ from search.embedded.pages import page
 from search.embedded.suggestions import suggestions
 from search.errors import IndexCheckError
 from search.queries import Query
+from search.questions import Question, as_typed
 from search.results import Hits, Suggestion
 
 PUBLIC = "public"
@@ -48,12 +49,12 @@ class EmbeddedEngine:
         if row.building_id is not None:
             store.mark_gone(row.building_id, record_id)
 
-    def search(self, query: Query) -> Hits:
+    def find(self, question: Question) -> Hits:
         generation = generations.live(self.index)
-        hits = self._search(query, generation)
+        hits = self._find(question, generation)
         # A swap in between may have swept away what was being read.
         if (now := generations.live(self.index)) != generation:
-            hits = self._search(query, now)
+            hits = self._find(question, now)
         return hits
 
     def suggest(self, prefix: str, limit: int) -> tuple[Suggestion, ...]:
@@ -80,15 +81,20 @@ class EmbeddedEngine:
     def check(self) -> None:
         scratch = EmbeddedEngine(f"check-{uuid4().hex[:12]}")
         record = Record(id=1, title="Kiểm tra tìm kiếm", public=True)
+        asked = as_typed(Query("kiem tra"))
         try:
             scratch.put(record)
-            if scratch.search(Query("kiem tra")).total != 1:
+            if scratch.find(asked).total != 1:
                 raise IndexCheckError("a record that was written was not found")
             scratch.remove(record.id)
-            if scratch.search(Query("kiem tra")).total != 0:
+            if scratch.find(asked).total != 0:
                 raise IndexCheckError("a record that was removed was still found")
         finally:
-            generations.drop(scratch.index)
+            scratch.drop()
+
+    def drop(self) -> None:
+        """Remove this index and all that is in it; meant for scratch ones."""
+        generations.drop(self.index)
 
     @transaction.atomic
     def _fill(self, building: Generation, batch: list[Record]) -> int:
@@ -102,12 +108,12 @@ class EmbeddedEngine:
         store.add(building.pk, list(fresh.values()))
         return len(fresh)
 
-    def _search(self, query: Query, generation: int | None) -> Hits:
+    def _find(self, question: Question, generation: int | None) -> Hits:
         if generation is None:
             return Hits()
-        found = matching(query, generation)
+        found = matching(question, generation)
         return Hits(
             total=found.count(),
-            hits=page(query, found),
-            facets=counts(query, generation),
+            hits=page(question, found),
+            facets=counts(question, generation),
         )

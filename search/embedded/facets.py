@@ -7,10 +7,10 @@ from collections.abc import Mapping
 
 from django.db.models import Count
 
-from search.embedded.matching import conditions, is_answerable
+from search.embedded.matching import conditions
 from search.embedded.models import DocumentLabel, Label
 from search.facets import FACETS, FIXED_NAMES, FacetLabel
-from search.queries import Query
+from search.questions import Question
 from search.results import FacetCount
 
 # A page shows a few dozen at most. Most frequent first, so a unit is never cut off while
@@ -21,16 +21,16 @@ Facets = Mapping[str, tuple[FacetCount, ...]]
 Labels = Mapping[int, FacetLabel]
 
 
-def counts(query: Query, generation: int) -> Facets:
+def counts(question: Question, generation: int) -> Facets:
     """For each facet its values among the hits, most frequent first.
 
     Within a facet that was chosen from, the counts say what choosing another value
     would find; a chosen value is there even when nothing carries it.
     """
     labels = _labels(generation)
-    found = _by_facet(labels, _count(query, generation))
-    for facet, codes in query.filters.items():
-        alone = _by_facet(labels, _count(query, generation, besides=facet))[facet]
+    found = _by_facet(labels, _count(question, generation))
+    for facet, codes in question.query.filters.items():
+        alone = _by_facet(labels, _count(question, generation, besides=facet))[facet]
         found[facet] = alone + _missing(labels, facet, codes, alone)
     return {facet: _ordered(found[facet])[:MOST_VALUES] for facet in FACETS}
 
@@ -41,12 +41,12 @@ def _labels(generation: int) -> Labels:
     return {pk: FacetLabel(*label) for pk, *label in columns}
 
 
-def _count(query: Query, generation: int, besides: str = "") -> Mapping[int, int]:
+def _count(question: Question, generation: int, besides: str = "") -> Mapping[int, int]:
     """By label, those of other generations too: whoever reads it knows only his own."""
-    if not is_answerable(query):
+    if not question.is_answerable:
         return {}
     carried = DocumentLabel.objects.order_by()
-    for ids in conditions(query, generation, besides=besides):
+    for ids in conditions(question, generation, besides=besides):
         carried = carried.filter(document__in=ids)
     return dict(carried.values_list("label").annotate(n=Count("*")))
 

@@ -7,33 +7,28 @@ from django.db.models.expressions import RawSQL
 
 from search.embedded.models import Document, DocumentLabel, Label
 from search.embedded.vendors import vendor
-from search.queries import Query
+from search.questions import Question
 
 # Something that gives ids of documents, perhaps of several generations.
 Ids = RawSQL | QuerySet[DocumentLabel, int]
 
 
-def matching(query: Query, generation: int) -> QuerySet[Document]:
+def matching(question: Question, generation: int) -> QuerySet[Document]:
     """The documents found."""
     documents = Document.objects.filter(generation=generation)
-    if not is_answerable(query):
+    if not question.is_answerable:
         return documents.none()
-    for ids in conditions(query, generation):
+    for ids in conditions(question, generation):
         documents = documents.filter(pk__in=ids)
     return documents
 
 
-def is_answerable(query: Query) -> bool:
-    """Where something was typed that is no word, nothing can match it."""
-    return query.is_browsing or bool(query.words)
-
-
-def conditions(query: Query, generation: int, *, besides: str = "") -> list[Ids]:
+def conditions(question: Question, generation: int, *, besides: str = "") -> list[Ids]:
     """A document must be in each; the choice in the facet `besides` is left out of account."""
     met: list[Ids] = []
-    if not query.is_browsing:
-        met.append(vendor().matching([[word.folded] for word in query.words]))
-    for facet, codes in query.filters.items():
+    if question.wishes:
+        met.append(vendor().matching([[word.folded] for word in question.words]))
+    for facet, codes in question.query.filters.items():
         if facet != besides:
             labels = Label.objects.filter(
                 generation=generation, facet=facet, code__in=codes

@@ -8,7 +8,7 @@ from search.embedded.models import Document
 from search.embedded.moments import moments
 from search.embedded.ranking import score
 from search.highlights import highlight, snippet
-from search.queries import Query
+from search.questions import Question
 from search.results import Hit
 
 _ORDERS = {
@@ -18,18 +18,19 @@ _ORDERS = {
 }
 
 
-def page(query: Query, found: QuerySet[Document]) -> tuple[Hit, ...]:
+def page(question: Question, found: QuerySet[Document]) -> tuple[Hit, ...]:
     """The hits of the asked page; browsing, all score alike and the newest come first."""
+    query = question.query
     order = query.sort
     if order == "relevance" and query.is_browsing:
         order = "newest"
     ranked = order == "relevance"
-    points = score(query.words) if ranked else Value(0.0, FloatField())
+    points = score(question.words) if ranked else Value(0.0, FloatField())
     rows = found.annotate(score=points).order_by(*_ORDERS[order])
     documents = rows.values_list("pk", "clip", "score", "title", "description")
     shown = list(documents[query.offset : query.offset + query.limit])
-    words = frozenset(word.folded for word in query.words)
-    said = moments([pk for pk, *_ in shown], query.words)
+    words = question.shown
+    said = moments([pk for pk, *_ in shown], question.words)
     return tuple(
         Hit(
             id=clip,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from search.documents import Record
-from search.index import Engine
+from search.index import Engine, ask
 from search.queries import Query
 from search.results import Hits
 
@@ -14,7 +14,7 @@ def fill(engine: Engine, *records: Record) -> None:
 
 
 def found(engine: Engine, text: str, **filters: tuple[str, ...]) -> list[int]:
-    return [hit.id for hit in engine.search(Query(text, filters)).hits]
+    return [hit.id for hit in ask(engine, Query(text, filters)).hits]
 
 
 def titles(hits: Hits) -> list[str]:

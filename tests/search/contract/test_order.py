@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from search.documents import Label
-from search.index import Engine
+from search.index import Engine, ask
 from search.queries import Query
 from tests.search.clips import CHEMISTRY, clip, cue
 from tests.search.contract.asking import fill, found, titles
@@ -36,7 +36,7 @@ def test_bare_marks_of_a_title_are_no_merit(
     for pk, title in records.items():
         subject = CHEMISTRY if pk == 2 else None
         engine.put(clip(order[pk - 1], title, subject=subject))
-    assert titles(engine.search(Query("hoa hoc"))) == ["Hóa học 11", "Hoa học trò"]
+    assert titles(ask(engine, Query("hoa hoc"))) == ["Hóa học 11", "Hoa học trò"]
 
 
 def test_without_marks_equal_titles_are_decided_by_views(engine: Engine) -> None:
@@ -72,7 +72,7 @@ def test_many_captions_do_not_sink_a_clip(engine: Engine) -> None:
 
 def test_equals_come_newest_first_and_pages_do_not_overlap(engine: Engine) -> None:
     fill(engine, *(clip(pk, "Bài giảng") for pk in range(1, 8)))
-    pages = [engine.search(Query("bai", offset=at, limit=3)) for at in (0, 3, 6, 9)]
+    pages = [ask(engine, Query("bai", offset=at, limit=3)) for at in (0, 3, 6, 9)]
     assert [[hit.id for hit in page.hits] for page in pages] == [
         [7, 6, 5],
         [4, 3, 2],
@@ -85,7 +85,7 @@ def test_equals_come_newest_first_and_pages_do_not_overlap(engine: Engine) -> No
 def test_other_orders_can_be_asked_for(engine: Engine) -> None:
     fill(engine, clip(1, "Toán", views=9), clip(2, "Ôn Toán"), clip(3, "Toán", views=4))
     for sort, expected in {"newest": [3, 2, 1], "views": [1, 3, 2]}.items():
-        hits = engine.search(Query("toan", sort=sort)).hits
+        hits = ask(engine, Query("toan", sort=sort)).hits
         assert [hit.id for hit in hits] == expected
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from search.documents import Record
-from search.index import Engine
+from search.index import Engine, ask
 from search.queries import Query
 from tests.search.clips import MATHS, PHYSICS, clip
 from tests.search.contract.asking import fill, found, titles
@@ -19,7 +19,7 @@ def test_a_rebuild_replaces_everything(engine: Engine) -> None:
     assert engine.rebuild(iter(records)) == 2
     assert found(engine, "") == [3, 2]
     assert found(engine, "cu") == found(engine, "nhap") == []
-    assert engine.search(Query()).facets["subject"] == ()
+    assert ask(engine, Query()).facets["subject"] == ()
 
 
 def test_searches_go_on_during_a_rebuild_and_see_the_old(engine: Engine) -> None:
@@ -29,11 +29,11 @@ def test_searches_go_on_during_a_rebuild_and_see_the_old(engine: Engine) -> None
     def records() -> Iterator[Record]:
         for pk in range(1, 251):
             yield clip(pk, "Toán mới")
-            seen.append(titles(engine.search(Query("toan"))))
+            seen.append(titles(ask(engine, Query("toan"))))
 
     engine.rebuild(records())
     assert all(titles == ["Toán cũ"] for titles in seen)
-    assert engine.search(Query("toan")).total == 250
+    assert ask(engine, Query("toan")).total == 250
 
 
 def test_an_interrupted_rebuild_leaves_the_old_index(engine: Engine) -> None:
@@ -46,7 +46,7 @@ def test_an_interrupted_rebuild_leaves_the_old_index(engine: Engine) -> None:
 
     with pytest.raises(ConnectionError):
         engine.rebuild(records())
-    hits = engine.search(Query())
+    hits = ask(engine, Query())
     assert titles(hits) == ["Toán cũ"]
     assert [value.code for value in hits.facets["subject"]] == ["toan"]
     assert engine.rebuild([clip(5, "Toán mới")]) == 1
@@ -73,7 +73,7 @@ def test_what_is_written_during_a_rebuild_is_newer_than_its_records(
     for text, ids in {"doi sau": [1], "doi truoc": [2], "vua dang": [5]}.items():
         assert found(engine, text) == ids
     assert found(engine, "cu") == []
-    assert engine.search(Query()).total == 240 + 3
+    assert ask(engine, Query()).total == 240 + 3
 
 
 def test_a_record_that_comes_twice_is_there_once(engine: Engine) -> None:

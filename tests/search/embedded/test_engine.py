@@ -9,8 +9,9 @@ from django.db import connection, transaction
 from search.embedded import generations
 from search.embedded.engine import EmbeddedEngine
 from search.embedded.models import Generation
-from search.index import Engine
+from search.index import Engine, ask
 from search.queries import Query
+from search.questions import Question
 from search.results import Hits
 from tests.search.clips import clip
 
@@ -20,17 +21,17 @@ class SwappedWhileReading(EmbeddedEngine):
 
     read = 0
 
-    def _search(self, query: Query, generation: int | None) -> Hits:
+    def _find(self, question: Question, generation: int | None) -> Hits:
         self.read += 1
         if self.read == 1:
             EmbeddedEngine(self.index).rebuild([clip(2, "Toán mới")])
-        return super()._search(query, generation)
+        return super()._find(question, generation)
 
 
 def test_a_search_that_a_swap_cut_in_two_is_done_again(engine: Engine) -> None:
     engine.put(clip(1, "Toán cũ"))
     reader = SwappedWhileReading()
-    assert [hit.id for hit in reader.search(Query("toan")).hits] == [2]
+    assert [hit.id for hit in ask(reader, Query("toan")).hits] == [2]
     assert reader.read == 2
 
 
@@ -82,7 +83,7 @@ def test_nothing_written_while_rebuilding_is_lost_by_many_at_once() -> None:
     running.join()
     assert errors == []
     engine.rebuild([clip(pk, title) for pk, title in last.items()])
-    hits = engine.search(Query("toan", limit=100))
+    hits = ask(engine, Query("toan", limit=100))
     shown = {
         hit.id: "".join(piece for piece, _ in hit.title_highlight) for hit in hits.hits
     }

@@ -3,8 +3,9 @@ from __future__ import annotations
 from search.documents import Label
 from search.embedded import generations
 from search.embedded.facets import MOST_VALUES, counts
-from search.index import Engine
+from search.index import Engine, ask
 from search.queries import Query
+from search.questions import as_typed
 from tests.search.clips import MATHS, clip
 
 
@@ -15,7 +16,9 @@ def test_a_half_built_generation_is_not_counted(engine: Engine) -> None:
     generations.begin("public")
     engine.put(clip(2, "Toán", subject=MATHS))
     for query in (Query(), Query("toan"), Query("", {"subject": ("toan",)})):
-        assert [value.count for value in counts(query, live)["subject"]] == [2]
+        assert [value.count for value in counts(as_typed(query), live)["subject"]] == [
+            2
+        ]
 
 
 def test_the_most_frequent_values_come_first_and_the_list_ends(engine: Engine) -> None:
@@ -28,7 +31,7 @@ def test_the_most_frequent_values_come_first_and_the_list_ends(engine: Engine) -
         )
         for pk in range(2 * MOST_VALUES + 10)
     )
-    series = engine.search(Query()).facets["series"]
+    series = ask(engine, Query()).facets["series"]
     assert len(series) == MOST_VALUES
     assert (series[0].code, series[0].count) == ("often", MOST_VALUES + 5)
     assert [value.code for value in series[1:3]] == ["s001", "s003"]

@@ -6,13 +6,13 @@ from search.embedded import generations
 from search.embedded.engine import EmbeddedEngine
 from search.embedded.models import Document, Generation, Index, Label
 from search.errors import RebuildOvertakenError
-from search.index import Engine
+from search.index import Engine, ask
 from search.queries import Query
 from tests.search.clips import MATHS, clip
 
 
 def test_reading_makes_no_index(engine: Engine) -> None:
-    assert engine.search(Query("toan")).total == 0
+    assert ask(engine, Query("toan")).total == 0
     assert engine.suggest("toan", 5) == ()
     assert not Index.objects.exists()
 
@@ -29,7 +29,7 @@ def test_a_rebuild_that_is_overtaken_gives_up_and_the_later_one_stays(
 
     with pytest.raises(RebuildOvertakenError):
         engine.rebuild(slow())  # type: ignore[arg-type]
-    assert [hit.id for hit in engine.search(Query()).hits] == [3]
+    assert [hit.id for hit in ask(engine, Query()).hits] == [3]
     assert Generation.objects.count() == 1
 
 
@@ -46,7 +46,7 @@ def test_a_rebuild_that_was_killed_is_swept_by_the_next(engine: Engine) -> None:
     engine.put(clip(1, "Cũ"))
     generations.begin("public")
     engine.put(clip(2, "Vẫn ghi"))
-    assert engine.search(Query()).total == 2
+    assert ask(engine, Query()).total == 2
     assert Document.objects.filter(clip=2).count() == 2
     engine.rebuild([clip(3, "Mới")])
     assert list(Document.objects.values_list("clip", flat=True)) == [3]

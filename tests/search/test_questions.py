@@ -1,0 +1,29 @@
+from __future__ import annotations
+
+import pytest
+
+from search.queries import Query
+from search.questions import Question, Wish, as_typed
+from search.text import tokens
+
+
+@pytest.mark.parametrize(
+    ("text", "answerable"), [("", True), ("toan", True), ("🙂", False), ("*", False)]
+)
+def test_what_is_typed_must_hold_a_word(text: str, answerable: bool) -> None:
+    assert as_typed(Query(text)).is_answerable is answerable
+
+
+def test_each_word_is_a_wish_in_the_order_of_typing() -> None:
+    question = as_typed(Query("Toán lớp 10"))
+    assert [wish.typed[0].text for wish in question.wishes] == ["Toán", "lớp", "10"]
+    assert [word.folded for word in question.words] == ["toan", "lop", "10"]
+    assert not question.any_word
+    assert not question.typos
+
+
+def test_what_words_stand_for_is_shown_but_was_not_typed() -> None:
+    wish = Wish((tokens("thpt"), tokens("Trung học phổ thông")))
+    question = Question(Query("thpt"), (wish,))
+    assert [word.folded for word in question.words] == ["thpt"]
+    assert question.shown == {"thpt", "trung", "hoc", "pho", "thong"}
