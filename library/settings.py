@@ -52,15 +52,17 @@ INSTALLED_APPS = [
     "library.review",
     "library.contributions",
     "library.encoding",
+    "library.sought",
     "library.catalogue",
     "media_pipeline",
     "media_pipeline.jobs",
     "search",
     "wagtail.contrib.redirects",
+    "wagtail.contrib.search_promotions",
     "wagtail.contrib.settings",
     "wagtail.embeds",
     "wagtail.sites",
-    "wagtail.users",
+    "library.units.apps.AccountsConfig",  # wagtail.users, with a list of ours
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
@@ -293,7 +295,8 @@ TASKS = {
 
 SEARCH_ENGINE = "search.embedded.engine.EmbeddedEngine"
 WAGTAILSEARCH_BACKENDS = {
-    "default": {"BACKEND": "wagtail.search.backends.database"},
+    # The admin's; no stemming and no stop words, which PostgreSQL has for English alone.
+    "default": {"BACKEND": "library.admin_search", "SEARCH_CONFIG": "simple"},
 }
 
 # --- Wagtail --------------------------------------------------------------------

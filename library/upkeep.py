@@ -13,6 +13,7 @@ from django.db import DatabaseError, InterfaceError, close_old_connections, conn
 
 from library import journey
 from library.founding import found
+from library.sought import counting
 from library.units import members
 from library.uploads import sessions
 
@@ -51,6 +52,7 @@ CHORES = (
     Chore("finish uploads that are whole", 60, finish_uploads),
     Chore("end roles that are over", 600, members.refresh),
     Chore("sweep expired uploads", 3600, sessions.clean),
+    Chore("forget old questions", 6 * 3600, counting.sweep),
 )
 
 

@@ -1,11 +1,13 @@
-"""The Django app of `library.units`."""
+"""The Django app of `library.units`, and Wagtail's of accounts with a list of ours."""
 
 from __future__ import annotations
 
 from django.apps import AppConfig
+from wagtail.users.apps import WagtailUsersAppConfig
 
 
 class UnitsConfig(AppConfig):
+    default = True
     name = "library.units"
     label = "units"
     verbose_name = "Units"
@@ -15,3 +17,7 @@ class UnitsConfig(AppConfig):
 
         policy.register()
         handlers.connect()
+
+
+class AccountsConfig(WagtailUsersAppConfig):
+    user_viewset = "library.units.accounts.AccountViewSet"

@@ -40,6 +40,7 @@ class Right(StrEnum):
     RUN_ENCODING = "encoding:run"  # see the report, encode again, retry all
     MANAGE_MEMBERS = "members:manage"
     SEE_REPORTS = "reports:see"
+    TEND_SEARCH = "search:tend"  # counts at top units alone: `library.sought.tending`
 
 
 RIGHTS: Mapping[Role, frozenset[Right]] = {
@@ -69,6 +70,7 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
             Right.RUN_ENCODING,
             Right.MANAGE_MEMBERS,
             Right.SEE_REPORTS,
+            Right.TEND_SEARCH,
         }
     ),
 }

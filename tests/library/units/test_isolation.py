@@ -283,6 +283,8 @@ SEEN_BY_SUPERUSERS = {
     "encoding:report_results",
     "encoding:retry",
     "review:clip",
+    "sought:report",
+    "sought:report_results",
     "uploads:clip",
     "uploads:retry",
     "wagtailadmin_api:pages:detail",
@@ -299,6 +301,8 @@ SEEN_BY_SUPERUSERS = {
     "wagtailadmin_pages:workflow_history",
     "wagtailadmin_reports:site_history",
     "wagtailadmin_reports:workflow",
+    "wagtailsearchpromotions:edit",
+    "wagtailsearchpromotions:index",
 }
 SEEN_BY_THE_SCHOOL = {
     "encoding:retry",
@@ -318,6 +322,8 @@ CHANGED_BY_SUPERUSERS = {
     "encoding:reencode",
     "encoding:retry",
     "encoding:retry_all",
+    "sought:done",
+    "sought:ignore",
     "unit_members:end",
     "uploads:clip",
     "uploads:retry",
@@ -326,6 +332,7 @@ CHANGED_BY_SUPERUSERS = {
     "wagtailadmin_pages:lock",
     "wagtailadmin_pages:move_confirm",
     "wagtailadmin_pages:set_privacy",
+    "wagtailsearchpromotions:delete",
 }
 
 

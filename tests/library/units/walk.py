@@ -16,6 +16,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.urls import URLResolver, get_resolver, reverse
 from django.utils import timezone
+from wagtail.contrib.search_promotions.models import Query, SearchPromotion
 from wagtail.models import (
     Page,
     Task,
@@ -29,6 +30,7 @@ from wagtail.search import index
 from library.clips import drafts
 from library.clips.models import CaptionTrack, ClipPage, Series
 from library.review.models import ReviewTask
+from library.sought.models import Unanswered
 from library.units.models import Membership, Role
 from library.uploads.models import UploadSession
 from media_pipeline.models import Asset
@@ -65,6 +67,8 @@ OF_SCENE: Mapping[str, tuple[str, ...]] = {
     "session_uuid": ("upload.uuid",),
     "series_id": ("series.pk",),
     "track_id": ("track.pk",),
+    "question_id": ("question.pk",),
+    "query_id": ("promotion.query_id",),
 }
 # … or values that are the same in every scene.
 FIXED: Mapping[str, tuple[Any, ...]] = {
@@ -114,6 +118,8 @@ class Scene:
     upload: UploadSession
     review: WorkflowState
     membership: Membership
+    question: Unanswered  # the two of the search are the whole library's
+    promotion: SearchPromotion
 
     def parts(self, name: str) -> Sequence[Any]:
         """What an address may take for its part of that name; nothing when unknown."""
@@ -152,10 +158,26 @@ def build() -> Scene:
     )
     for page in (draft, changed, own):  # what a task would do in its time
         index.insert_or_update_object(page)
-    review, membership = review_of(draft, cast), cast.hoa.memberships.get()
     return Scene(
-        cast, people, draft, changed, own, track, series, upload, review, membership
+        cast=cast,
+        people=people,
+        draft=draft,
+        changed=changed,
+        own=own,
+        track=track,
+        series=series,
+        upload=upload,
+        review=review_of(draft, cast),
+        membership=cast.hoa.memberships.get(),
+        question=sought_in_vain(),
+        promotion=SearchPromotion.objects.create(query=Query.get(SECRET), page=changed),
     )
+
+
+def sought_in_vain() -> Unanswered:
+    words = SECRET.lower()
+    week = datetime.date(2026, 11, 23)
+    return Unanswered.objects.create(week=week, key=words, words=words, times=9)
 
 
 def clip(
