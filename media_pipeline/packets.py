@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from media_pipeline.session import Session
 # An index of a gigabyte can be told in some bytes; that of four real hours needs 100 MB.
 BOUNDS = Bounds(memory_bytes=768 * 1024**2, file_bytes=1024**2)
 TIMEOUT_S = 600
+WHOLE = 0.95  # a file that holds less of what it declares is damaged
 PER_SECOND = 2000  # packets of a stream; 240 pictures, or 1200 of the densest sound
 SPARSE_S = 10
 KEYFRAMES = 100_000
@@ -30,6 +31,7 @@ class Packets:
     start_s: float = math.inf
     end_s: float = -math.inf
     end_byte: int = 0  # of the file
+    hole_bytes: int = 0  # the most that lies before one of them and after all others
     keyframes_s: list[float] = field(default_factory=list)
 
     @property
@@ -76,6 +78,17 @@ def read(path: Path, bar: Bar, session: Session) -> dict[int, Packets]:
     return streams
 
 
+def check_covered(container: str, streams: Collection[Packets], size: int) -> None:
+    """A recording that tells no length is as long as what was read; all of it must be."""
+    end_byte = max(one.end_byte for one in streams)
+    if end_byte and end_byte < WHOLE * size - 4096:
+        raise RefusedError("damaged", f"packets in {end_byte} of {size} bytes")
+    hole_bytes = max(one.hole_bytes for one in streams)
+    # In others what a position is of differs: of a page, or of a clock before it.
+    if container == "mpegts" and hole_bytes > (1 - WHOLE) * size + 4096:
+        raise RefusedError("damaged", f"no packets in {hole_bytes} of {size} bytes")
+
+
 def _note(streams: dict[int, Packets], line: str, bar: Bar) -> None:
     fields = line.strip().split(",")
     if len(fields) < 7 or not fields[0].isdigit():
@@ -88,6 +101,8 @@ def _note(streams: dict[int, Packets], line: str, bar: Bar) -> None:
     packets.count += 1
     packets.bytes += int(size)
     if position.isdigit():
+        reached = max(one.end_byte for one in streams.values())
+        packets.hole_bytes = max(packets.hole_bytes, int(position) - reached)
         packets.end_byte = max(packets.end_byte, int(position) + int(size))
     _note_time(packets, pts if pts != "N/A" else dts, duration, flags)
     bar.check(index, packets)

@@ -14,12 +14,12 @@ from django.conf import settings
 
 from media_pipeline import binaries, commands, packets, signatures
 from media_pipeline.errors import RefusedError, ToolError
-from media_pipeline.packets import Packets
+from media_pipeline.packets import WHOLE, Packets
 from media_pipeline.session import Session
 from media_pipeline.source import Colours, Light, Sound, Source
 
+UNKNOWN = {"unknown", "none"}
 MOST_LINES = 20_000  # thirty tell a stream
-WHOLE = 0.95  # a file that holds less of what it declares is damaged
 # These declare their length themselves; for others ffmpeg only estimates one.
 DECLARING = ("matroska", "avi", "asf", "flv", "mov")
 _INTERLACED = {"tt", "bb", "tb", "bt"}
@@ -65,11 +65,14 @@ def probe(path: Path, limits: Limits, session: Session | None = None) -> Source:
     video = _video_of(streams)
     size = _displayed(video)
     _check_dimensions(video, size, limits)
+    if video.get("codec_name", "unknown") in UNKNOWN:
+        raise RefusedError("not_a_video", "pictures of a codec that nobody knows")
     _check_declared(described["format"], limits)
     told = {one["index"]: int(one.get("nb_frames", 0)) for one in streams}
     bar = packets.Bar(limits.max_seconds, limits.max_streams, told)
     tracks = packets.read(path, bar, session)
     _check_whole(described["format"], video, tracks, path.stat().st_size)
+    _check_continuous(described, video, tracks)
     _check_work(video, tracks, limits)
     source = _source(path, size, streams, tracks)
     _check_duration(source, limits)
@@ -150,16 +153,23 @@ def _check_whole(
         if found_s < WHOLE * declared_s - 0.5:
             raise RefusedError("damaged", f"{found_s:.1f} of {declared_s:.1f} s")
     else:
-        _check_continuous(track, tracks, size)
+        packets.check_covered(name, tracks.values(), size)
 
 
-def _check_continuous(track: Packets, tracks: dict[int, Packets], size: int) -> None:
-    """A recording that tells no length is as long as what was read; all of it must be."""
-    if track.is_sparse:
-        raise RefusedError("damaged", f"{track.count} pictures in {track.span_s:.0f} s")
-    end_byte = max(one.end_byte for one in tracks.values())
-    if end_byte and end_byte < WHOLE * size - 4096:
-        raise RefusedError("damaged", f"packets in {end_byte} of {size} bytes")
+def _check_continuous(
+    described: dict[str, Any], video: dict[str, Any], tracks: dict[int, Packets]
+) -> None:
+    """Sound never has a gap of minutes; pictures may, where the header tells the length
+    (that of FLV is often but its last time)."""
+    sound, container = _sound_of(described["streams"], tracks), described["format"]
+    used = [tracks[sound.index]] if sound else []
+    is_told = _is_declaring(container) and _seconds(container.get("duration"))
+    if not is_told or container["format_name"] == "flv":
+        used.append(tracks[video["index"]])
+    for one in used:
+        if one.is_sparse:
+            detail = f"{one.count} packets in {one.span_s:.0f} s"
+            raise RefusedError("damaged", detail)
 
 
 def _check_work(
@@ -252,7 +262,7 @@ def _sound_of(
     streams: Iterable[dict[str, Any]], tracks: dict[int, Packets]
 ) -> Sound | None:
     for stream in streams:
-        known = stream.get("codec_name", "unknown") not in {"unknown", "none"}
+        known = stream.get("codec_name", "unknown") not in UNKNOWN
         filled = tracks.get(stream["index"], Packets()).count > 1
         if stream.get("codec_type") == "audio" and known and filled:
             channels = int(stream.get("channels") or 1)

@@ -165,11 +165,11 @@ def scrambled(*, is_told: bool) -> Forge:
     return forge
 
 
-def overwritten(share: float, with_: Callable[[int], bytes]) -> Forge:
-    """From `share` on something else, of the same length."""
+def overwritten(share: float, with_: Callable[[int], bytes], until: float = 1) -> Forge:
+    """From `share` on something else, of the same length; `until` another share."""
 
     def forge(data: bytes) -> bytes:
-        kept = int(len(data) * share)
-        return data[:kept] + with_(len(data) - kept)
+        kept, again = (int(len(data) * edge) for edge in (share, until))
+        return data[:kept] + with_(again - kept) + data[again:]
 
     return forge

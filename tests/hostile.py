@@ -184,6 +184,11 @@ _SPOILT: dict[str, tuple[str, str, Maker]] = {
     "short spoilt tail": ("tv", ".ts", damaged(spoilt_pictures(0.6, 1), LARGER)),
     "noise behind": ("late", ".mp4", damaged(noise_behind(0.6), LARGER)),
     "noise behind tv": ("tv", ".ts", damaged(_over(_noise), LARGER)),
+    "noise in tv": (
+        "tv",
+        ".ts",
+        damaged(forged.overwritten(0.4, _noise, 0.6), LARGER),
+    ),
     "zeros behind tv": ("tv", ".ts", damaged(_over(bytes), LARGER)),
     "page behind tv": ("tv", ".ts", damaged(_over(_pages), LARGER)),
     "zeros behind a disc": ("disc", ".mpg", damaged(_over(bytes), _DISC)),

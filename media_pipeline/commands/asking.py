@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -93,10 +94,15 @@ def examine(
             )
         )
         outputs += [
+            # A time that jumps would be filled with copies, hours of them.
             _raw(
-                looks.filter("scale", *LOOK_SIZE, flags="area"), f"look-{number}.gray"
+                looks.filter("scale", *LOOK_SIZE, flags="area"),
+                f"look-{number}.gray",
+                math.ceil(each_s * LOOK_FPS) + 1,
             ),
-            _raw(grain.filter("scale", *GRAIN_SIZE), f"grain-{number}.gray"),
+            _raw(
+                grain.filter("scale", *GRAIN_SIZE), f"grain-{number}.gray", GRAIN_FRAMES
+            ),
         ]
     return compiled(tool, [*outputs, *_listen(source)], level="info")
 
@@ -118,8 +124,9 @@ def _listen(source: Source) -> list[Any]:
 
 def is_undecodable(exit_code: int | None, told: str) -> bool:
     """Did ffmpeg give up because the packets are rubbish? Exit code 69 says so, but
-    releases before 7 end with 1 when not one picture came out."""
-    return exit_code == 69 or "Cannot determine format of input stream" in told
+    where not one picture came out for an output, only words do: older ones before 7."""
+    no_picture = ("Cannot determine format of input stream", "received no packets")
+    return exit_code == 69 or any(words in told for words in no_picture)
 
 
 def is_spoilt_picture(told: str) -> bool:
@@ -128,7 +135,6 @@ def is_spoilt_picture(told: str) -> bool:
     return "corrupt decoded frame" in told and not told.startswith("[aist")
 
 
-def _raw(stream: Any, name: str) -> Any:
-    return ffmpeg.output(
-        stream.filter("format", "gray"), name, f="rawvideo", fps_mode="passthrough"
-    )
+def _raw(stream: Any, name: str, most: int) -> Any:
+    options = {"f": "rawvideo", "fps_mode": "passthrough", "frames:v": most}
+    return ffmpeg.output(stream.filter("format", "gray"), name, **options)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from media_pipeline.errors import RefusedError
-from media_pipeline.packets import PER_SECOND, Bar, Packets, read
+from media_pipeline.packets import PER_SECOND, Bar, Packets, check_covered, read
 from media_pipeline.session import Session
 from tests.clips import clip
 
@@ -44,6 +44,19 @@ def test_it_stops_with_a_reason(packets: Packets, bar: Bar, reason: str) -> None
 def test_it_lets_honest_ones_pass(packets: Packets) -> None:
     _bar(pictures=packets.count).check(0, packets)
     _bar().check(0, packets)
+
+
+def test_a_recording_with_a_hole_is_not_all_there() -> None:
+    sound, picture = Packets(end_byte=80_000), Packets(end_byte=99_000)
+    check_covered("mpegts", [sound, picture], 100_000)
+    picture.hole_bytes = 9_000
+    check_covered("mpegts", [sound, picture], 100_000)
+    picture.hole_bytes = 10_000
+    with pytest.raises(RefusedError, match="no packets in 10000"):
+        check_covered("mpegts", [sound, picture], 100_000)
+    check_covered("ogg", [sound, picture], 100_000)  # packets stand in pages
+    with pytest.raises(RefusedError, match="packets in 99000"):
+        check_covered("ogg", [sound, picture], 200_000)
 
 
 @pytest.mark.ffmpeg

@@ -10,6 +10,9 @@ from media_pipeline import commands
 def test_rubbish_is_told_from_our_own_mistakes() -> None:
     assert commands.is_undecodable(69, "")
     assert commands.is_undecodable(1, "Cannot determine format of input stream 0:0")
+    assert commands.is_undecodable(
+        234, "at least one of its streams received no packets."
+    )
     assert not commands.is_undecodable(1, "Unrecognized option")
     assert not commands.is_undecodable(-9, "")
 
