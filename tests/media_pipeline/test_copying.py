@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
@@ -20,7 +21,7 @@ from tests.clips import clip
 from tests.media_pipeline.test_boxes import a_fragment, an_init
 from tests.media_pipeline.test_tracks import write_track
 
-NO_CHATTER = "filter_units=remove_types=6|12"  # only a copy has it
+NO_CHATTER = "filter_units=pass_types=1|5|7-9"  # only a copy has it
 AVC = b"\x01\x64\x00\x1f\xff\xe1\x00\x04\x67\x64\x00\x1f"
 
 
@@ -162,6 +163,47 @@ def test_notes_of_a_recorder_are_not_copied() -> None:
     assert _top(made.manifest) == ("480p", True)
     for path in made.out.rglob("*"):
         assert path.is_dir() or secret not in path.read_bytes()
+
+
+NOTE = b"\x05\x1b" + bytes.fromhex("086f3693b7b34f2c965321492feee5b8")
+
+
+HOLDERS = (b"stbl", b"minf", b"mdia", b"trak", b"moov")
+
+
+def _as_units_of_no_kind(data: bytes) -> bytes:
+    """What no standard has defined, decoders skip."""
+    assert data.count(b"\x06" + NOTE) == 1  # another is part of the encoder's own
+    return data.replace(b"\x06" + NOTE, b"\x18" + NOTE)
+
+
+def _among_the_parameters(data: bytes) -> bytes:
+    """A note once more, in the box that tells the decoder what it needs."""
+    at = data.index(b"avcC")
+    count = at + 12 + int.from_bytes(data[at + 10 : at + 12], "big")
+    behind = count + 3 + int.from_bytes(data[count + 1 : count + 3], "big")
+    unit = b"\x06" + NOTE + b"at 21.0285\0\x80"
+    more = len(unit).to_bytes(2, "big") + unit
+    forged = bytearray(data[:behind] + more + data[behind:])
+    forged[count] += 1
+    for kind in (b"avcC", b"avc1", b"stsd", *HOLDERS):
+        size = data.rindex(kind, 0, at + 4) - 4
+        longer = int.from_bytes(data[size : size + 4], "big") + len(more)
+        forged[size : size + 4] = longer.to_bytes(4, "big")
+    return bytes(forged)
+
+
+@pytest.mark.ffmpeg
+@pytest.mark.parametrize("forge", [_as_units_of_no_kind, _among_the_parameters])
+def test_notes_at_a_place_for_none_are_not_copied_either(
+    forge: Callable[[bytes], bytes], tmp_path: Path
+) -> None:
+    path = tmp_path / "film.mp4"
+    path.write_bytes(forge(clip("plain with notes").read_bytes()))
+    manifest = transcode(path, tmp_path / "out")
+    assert _top(manifest) == ("480p", True)
+    for made in (tmp_path / "out").rglob("*"):
+        assert made.is_dir() or b"21.0285" not in made.read_bytes()
 
 
 @pytest.mark.ffmpeg

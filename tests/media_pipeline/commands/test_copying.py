@@ -25,7 +25,7 @@ def test_a_copied_rung_leaves_notes_between_the_pictures_behind() -> None:
     ladder = ladder_for(source)
     argv = commands.copy_rung(Recipe("ffmpeg", source, ladder), ladder.rungs[0])
     assert after(argv, "-c:v") == "copy"
-    assert after(argv, "-bsf:v") == "filter_units=remove_types=6|12"
+    assert after(argv, "-bsf:v") == "filter_units=pass_types=1|5|7-9"
     assert after(argv, "-var_stream_map") == "v:0,name:1080p"
     assert after(argv, "-map_metadata") == "-1"
     assert "-t" not in argv
