@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import lru_cache
 from typing import Protocol, cast
 
@@ -59,7 +60,7 @@ def ask(one: Engine, query: Query) -> Hits:
     """Attempt after attempt at the query until one finds something."""
     hits = Hits()
     for number, question in enumerate(attempts(query)):
-        answer = one.find(question)
+        answer = replace(one.find(question), any_word=question.any_word)
         if number == 0 or answer.total:
             hits = answer
         if answer.total:

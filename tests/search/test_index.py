@@ -29,6 +29,7 @@ def test_the_settings_choose_the_engine() -> None:
 def test_what_goes_in_by_the_door_comes_out_by_it() -> None:
     index.put(clip(1, "Toán"))
     assert index.search(Query("toan")).total == 1
+    assert not index.search(Query("toan")).any_word
     assert [found.text for found in index.suggest("to")] == ["Toán"]
     index.check()
     index.remove(1)
