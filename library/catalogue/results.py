@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from library.catalogue import facets
 from library.catalogue.cards import Card, cards_by_id, clock
+from library.sought.promotions import promoted
 from search import index
 from search.queries import DEEPEST_OFFSET, SORTS, Query
 from search.results import Hit, Hits, Spans
@@ -47,8 +48,11 @@ def results_page(parameters: QueryDict) -> dict[str, Any]:
         sort=_sort(parameters),
     )
     hits = index.search(query)
+    suggested = cards_by_id(promoted(query))
     return {
         "query": query,
+        "promoted": suggested,
+        "is_unanswered": not suggested and (hits.any_word or not hits.total),
         "total": hits.total,
         "results": results_of(hits),
         "groups": facets.groups(hits, parameters),

@@ -25,6 +25,7 @@ from library.clips.models import (
     Subject,
 )
 from library.clips.playback import captions_hash
+from library.sought.counting import sought_in_vain
 from library.units.models import UnitPage
 
 SHELF_SIZE = 24
@@ -134,7 +135,10 @@ def series(request: HttpRequest, slug: str, series_id: int) -> HttpResponseBase:
 
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    return render(request, "catalogue/search.html", results_page(request.GET))
+    page = results_page(request.GET)
+    if page["is_unanswered"]:
+        sought_in_vain(request, page["query"])
+    return render(request, "catalogue/search.html", page)
 
 
 @require_safe

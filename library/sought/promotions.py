@@ -18,12 +18,12 @@ MOST_SHOWN = 3
 
 
 def promoted(query: Query) -> list[int]:
-    """Ids of pages, in the editors' order, for the first page of an unfiltered answer.
+    """Ids of pages, in the editors' order, on the first page of the usual answer.
 
     Nothing is written: Wagtail's own template tag keeps a row of whatever is asked.
     """
     asked = query.words
-    if not asked or query.filters or query.offset:
+    if not asked or query.filters or query.offset or query.sort != "relevance":
         return []
     rows = SearchPromotion.objects.filter(page__live=True).order_by("sort_order", "pk")
     fitting = (

@@ -1,0 +1,93 @@
+"""The results page shows what editors promoted, and counts what it could not answer."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from wagtail.contrib.search_promotions.models import Query, SearchPromotion
+
+from library.clips import records
+from library.clips.models import ClipPage
+from library.sought.models import Unanswered
+from search import index
+from tests.cast import Cast
+from tests.library.clips import factories
+
+PHONE = {"User-Agent": "Mozilla/5.0 (Linux; Android 14) Chrome/143.0 Mobile"}
+
+
+@pytest.fixture
+def clip(cast: Cast) -> ClipPage:
+    made = factories.live(cast.school_a, cast.lan, title="Đường tròn")
+    index.put(records.record_of(made))
+    return made
+
+
+@pytest.fixture
+def other(cast: Cast) -> ClipPage:
+    return factories.live(cast.school_a, cast.lan, title="Hàm số liên tục")
+
+
+def asked(text: str, **more: str) -> str:
+    answer = Client(headers=PHONE).get(reverse("catalogue:search"), {"q": text, **more})
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def promote(words: str, page: ClipPage) -> None:
+    SearchPromotion.objects.create(query=Query.get(words), page=page)
+
+
+def counted() -> dict[str, int]:
+    return dict(Unanswered.objects.values_list("key", "times"))
+
+
+def test_a_promoted_clip_stands_above_the_results_and_says_so(
+    clip: ClipPage, other: ClipPage
+) -> None:
+    promote("đường tròn", other)
+    page = asked("duong tron")
+    label, first, second = (
+        page.index(words) for words in ("Đề xuất", other.title, 'class="result"')
+    )
+    assert label < first < second
+    assert "Đề xuất" not in asked("duong")
+    assert "Đề xuất" not in asked("duong tron", sort="newest")
+
+
+def test_it_also_stands_where_nothing_else_was_found(other: ClipPage) -> None:
+    promote("tập xác định", other)
+    assert other.title in asked("tap xac dinh")
+    assert counted() == {}
+
+
+def test_a_promoted_clip_that_was_withdrawn_is_not_shown(
+    clip: ClipPage, other: ClipPage
+) -> None:
+    promote("đường tròn", other)
+    other.unpublish()
+    page = asked("duong tron")
+    assert other.title not in page
+    assert "Đề xuất" not in page
+
+
+def test_what_finds_nothing_is_counted_by_the_week(clip: ClipPage) -> None:
+    for text in ("tích phân", "tich phan", "duong tron", "", "lan@example.org"):
+        asked(text)
+    assert counted() == {"tich phan": 2}
+
+
+def test_robots_filters_and_later_pages_are_not_counted(clip: ClipPage) -> None:
+    address = reverse("catalogue:search")
+    Client(headers={"User-Agent": "Googlebot/2.1"}).get(address, {"q": "tích phân"})
+    Client(headers=PHONE).head(address, {"q": "tích phân"})
+    asked("tích phân", lop="10")
+    asked("đường tròn", lop="10")
+    assert counted() == {}
+
+
+def test_searching_keeps_no_row_of_wagtails_own(clip: ClipPage) -> None:
+    asked("tích phân")
+    asked("duong tron")
+    assert not Query.objects.exists()
