@@ -336,7 +336,12 @@ def _publish(attempt: Attempt, build: Build, plan: Plan, manifest: Manifest) -> 
         else:
             _switch_for_now(attempt, build, plan, fresh)
 
-    attempt.write(switch)
+    try:
+        attempt.write(switch)
+    except lease.LostError:  # its successor makes another
+        if not Package.objects.filter(prefix=prefix).exists():
+            storage.delete_prefix(prefix)
+        raise
 
 
 def _switch_for_good(attempt: Attempt, build: Build, fresh: Package) -> None:

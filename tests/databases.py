@@ -25,7 +25,10 @@ ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / ".pytest_cache" / "databases"
 KEPT_S = 24 * 3600  # those of other branches, of last week's packages
 PACKAGES = ("library", "media_pipeline", "search")
-SAME_APPS = {"tests.settings": "library.settings"}
+SAME_APPS = {
+    "tests.settings": "library.settings",
+    "tests.frost.settings": "tests.engine_settings",
+}
 
 
 @cache
