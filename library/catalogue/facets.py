@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 
+from django.conf import settings
 from django.http import QueryDict
+from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from library.catalogue.branches import Branch, tree, without_lone_root
+from library.clips.licences import LICENCES
+from search.facets import SPEAKER
 from search.results import FacetCount, Hits
+from search.text import fold
 
 SHOWN_AT_ONCE = 8
 
@@ -37,18 +44,36 @@ AXES = (
 
 
 @dataclass(frozen=True)
+class Options:
+    """One level of a facet: what is seen at once, and the rest."""
+
+    first: tuple[Option, ...] = ()
+    more: tuple[Option, ...] = ()
+
+    @property
+    def all(self) -> tuple[Option, ...]:
+        return self.first + self.more
+
+
+@dataclass(frozen=True)
 class Option:
     name: str
+    note: str  # what the name means, where it does not say so itself
     clips: int
     url: str
     is_chosen: bool
+    below: Options = Options()
+
+    @property
+    def is_open(self) -> bool:
+        """Something below it is chosen."""
+        return any(each.is_chosen or each.is_open for each in self.below.all)
 
 
 @dataclass(frozen=True)
 class Group:
     title: str
-    first: tuple[Option, ...]
-    more: tuple[Option, ...]
+    options: Options
     is_open: bool
 
 
@@ -60,21 +85,33 @@ class Chip:
 
 def chosen(parameters: QueryDict) -> dict[str, tuple[str, ...]]:
     """The engine's filters; parameters that are no facet (a tracker's, say) are not ours."""
-    return {
-        axis.facet: tuple(filter(None, parameters.getlist(axis.parameter)))
-        for axis in AXES
-        if any(parameters.getlist(axis.parameter))
-    }
+    return {axis.facet: codes for axis in AXES if (codes := _codes(parameters, axis))}
+
+
+def misnamed(parameters: QueryDict) -> list[str]:
+    """Parameters that mean a facet by a name it does not have here: `mon-hoc`, `grade`.
+
+    They would change nothing, and their writer would believe what is shown. Other
+    unknown parameters are the trackers' that every shared link collects.
+    """
+    known = {axis.parameter for axis in AXES}
+    return [
+        name for name in parameters if name not in known and _bare(name) in _meant()
+    ]
 
 
 def groups(hits: Hits, parameters: QueryDict) -> list[Group]:
     """Only what exists: a facet with one value that changes nothing is left out."""
-    return [
-        _group(axis, counts, parameters)
-        for axis in AXES
-        if (counts := hits.facets.get(axis.facet, ()))
-        and (len(counts) > 1 or counts[0].count < hits.total or _has(axis, parameters))
-    ]
+    found = []
+    for axis in AXES:
+        codes = _codes(parameters, axis)
+        branches = without_lone_root(tree(hits.facets.get(axis.facet, ())), codes)
+        if not branches:
+            continue
+        if codes or len(branches) > 1 or branches[0].value.count < hits.total:
+            options = _options(axis, parameters, branches)
+            found.append(Group(str(axis.title), options, is_open=bool(codes)))
+    return found
 
 
 def chips(hits: Hits, parameters: QueryDict) -> list[Chip]:
@@ -88,7 +125,9 @@ def chips(hits: Hits, parameters: QueryDict) -> list[Chip]:
     ]
 
 
-def toggled(parameters: QueryDict, axis: Axis, code: str) -> str:
+def toggled(
+    parameters: QueryDict, axis: Axis, code: str, instead_of: Iterable[str] = ()
+) -> str:
     """The address with one value more or less, and from the first page again."""
     changed = parameters.copy()
     changed.pop("page", None)
@@ -96,45 +135,80 @@ def toggled(parameters: QueryDict, axis: Axis, code: str) -> str:
     if code in codes:
         codes = [each for each in codes if each != code]
     else:
-        codes = [*codes, code]
+        codes = [*(each for each in codes if each not in instead_of), code]
     changed.setlist(axis.parameter, codes)
     return f"?{changed.urlencode()}"
 
 
+def _options(
+    axis: Axis,
+    parameters: QueryDict,
+    branches: tuple[Branch, ...],
+    above: frozenset[str] = frozenset(),
+) -> Options:
+    options = [_option(axis, parameters, branch, above) for branch in branches]
+    if axis.is_numbered:
+        options.sort(key=lambda option: _number_in(option.name))
+    options.sort(key=lambda option: not (option.is_chosen or option.is_open))
+    return Options(tuple(options[:SHOWN_AT_ONCE]), tuple(options[SHOWN_AT_ONCE:]))
+
+
+def _option(
+    axis: Axis, parameters: QueryDict, branch: Branch, above: frozenset[str]
+) -> Option:
+    code = branch.value.code
+    # Whoever chooses a school of a chosen district wants the school, and the other way
+    # round; side by side they would be the district again.
+    kin = above | branch.codes
+    return Option(
+        name=_name(axis, branch.value),
+        note=_note(axis, branch.value),
+        clips=branch.value.count,
+        url=toggled(parameters, axis, code, kin),
+        is_chosen=code in _codes(parameters, axis),
+        below=_options(axis, parameters, branch.below, above | {code}),
+    )
+
+
+@cache
+def _meant() -> frozenset[str]:
+    """What a facet is called by the engine, in the address and in each language."""
+    names = {SPEAKER, *(name for axis in AXES for name in (axis.facet, axis.parameter))}
+    for language, _name_of_it in settings.LANGUAGES:
+        with translation.override(language):
+            names |= {str(axis.title) for axis in AXES}
+    return frozenset(map(_bare, names))
+
+
+def _bare(name: str) -> str:
+    """Without marks, hyphens, brackets and the plural: Môn học, mon_hoc and mon-hoc[] are one."""
+    return fold(name).replace(" ", "").removesuffix("s")
+
+
+def _codes(parameters: QueryDict, axis: Axis) -> tuple[str, ...]:
+    return tuple(filter(None, parameters.getlist(axis.parameter)))
+
+
 def _chosen_pairs(parameters: QueryDict) -> Iterator[tuple[Axis, str]]:
     for axis in AXES:
-        for code in filter(None, parameters.getlist(axis.parameter)):
+        for code in _codes(parameters, axis):
             yield axis, code
 
 
-def _has(axis: Axis, parameters: QueryDict) -> bool:
-    return any(parameters.getlist(axis.parameter))
-
-
 def _names(hits: Hits, axis: Axis) -> dict[str, str]:
-    return {each.code: str(each.name) for each in hits.facets.get(axis.facet, ())}
+    return {each.code: _name(axis, each) for each in hits.facets.get(axis.facet, ())}
 
 
-def _group(axis: Axis, counts: tuple[FacetCount, ...], parameters: QueryDict) -> Group:
-    codes = parameters.getlist(axis.parameter)
-    options = [
-        Option(
-            name=str(each.name),
-            clips=each.count,
-            url=toggled(parameters, axis, each.code),
-            is_chosen=each.code in codes,
-        )
-        for each in counts
-    ]
-    if axis.is_numbered:
-        options.sort(key=lambda option: _number_in(option.name))
-    options.sort(key=lambda option: not option.is_chosen)
-    return Group(
-        title=str(axis.title),
-        first=tuple(options[:SHOWN_AT_ONCE]),
-        more=tuple(options[SHOWN_AT_ONCE:]),
-        is_open=any(option.is_chosen for option in options),
-    )
+def _name(axis: Axis, value: FacetCount) -> str:
+    if axis.facet == "licence" and value.code in LICENCES:
+        return LICENCES[value.code].short
+    return str(value.name)
+
+
+def _note(axis: Axis, value: FacetCount) -> str:
+    if axis.facet == "licence" and value.code in LICENCES:
+        return str(LICENCES[value.code].meaning)
+    return ""
 
 
 def _number_in(name: str) -> int:

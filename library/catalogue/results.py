@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.http import Http404, QueryDict
 from django.urls import reverse
 
-from library.catalogue import facets
+from library.catalogue import facets, shelves
 from library.catalogue.cards import Card, cards_by_id, clock
+from library.catalogue.transcripts import search_url
 from library.sought.promotions import promoted
 from search import index
 from search.queries import DEEPEST_OFFSET, SORTS, Query
@@ -35,6 +37,7 @@ class Result:
     title: Spans
     snippet: Spans
     moments: tuple[MomentLink, ...]
+    inside_url: str = ""  # search inside the clip, where more moments may be
 
 
 def results_page(parameters: QueryDict) -> dict[str, Any]:
@@ -48,28 +51,32 @@ def results_page(parameters: QueryDict) -> dict[str, Any]:
         sort=_sort(parameters),
     )
     hits = index.search(query)
+    page = _pages(hits.total, number)
+    if number > page.paginator.num_pages:
+        raise Http404
     suggested = cards_by_id(promoted(query))
     return {
         "query": query,
         "promoted": suggested,
         "is_unanswered": not suggested and (hits.any_word or not hits.total),
         "total": hits.total,
-        "results": results_of(hits),
+        "results": results_of(hits, query.text),
         "groups": facets.groups(hits, parameters),
         "chips": facets.chips(hits, parameters),
         "clear_url": _changed(parameters, keep=("q",)),
         "did_you_mean": hits.did_you_mean,
         "did_you_mean_url": did_you_mean_url(hits),
-        "page": _pages(hits.total, number),
+        "page": page,
         "page_query": _page_query(parameters),
         "sorts": sort_links(parameters),
+        **({} if hits.total else _ways_on(query)),
     }
 
 
-def results_of(hits: Hits) -> list[Result]:
+def results_of(hits: Hits, text: str = "") -> list[Result]:
     """A hit whose clip was withdrawn a moment ago is left out."""
     cards = {card.clip_id: card for card in cards_by_id(hit.id for hit in hits.hits)}
-    return [_result(hit, cards[hit.id]) for hit in hits.hits if hit.id in cards]
+    return [_result(hit, cards[hit.id], text) for hit in hits.hits if hit.id in cards]
 
 
 def page_number(parameters: QueryDict) -> int:
@@ -78,6 +85,14 @@ def page_number(parameters: QueryDict) -> int:
     if not 1 <= number <= LAST_PAGE:
         raise Http404
     return number
+
+
+def without(parameters: QueryDict, names: Iterable[str]) -> str:
+    """The same search, from the first page, without these parameters."""
+    kept = parameters.copy()
+    for name in (*names, "page"):
+        kept.pop(name, None)
+    return f"?{kept.urlencode()}"
 
 
 def did_you_mean_url(hits: Hits) -> str:
@@ -108,7 +123,16 @@ def _sort(parameters: QueryDict) -> str:
     return sort
 
 
-def _result(hit: Hit, card: Card) -> Result:
+def _ways_on(query: Query) -> dict[str, Any]:
+    """Where nothing was found: what the whole library has, and its subjects."""
+    elsewhere = 0
+    if query.filters:
+        elsewhere = index.search(replace(query, filters={}, limit=1, offset=0)).total
+    return {"elsewhere": elsewhere, "doors": shelves.subjects()}
+
+
+def _result(hit: Hit, card: Card, text: str) -> Result:
+    is_cut = len(hit.moments) >= MOMENTS_SHOWN
     return Result(
         card=card,
         title=hit.title_highlight or ((card.title, False),),
@@ -122,6 +146,7 @@ def _result(hit: Hit, card: Card) -> Result:
             )
             for moment in hit.moments[:MOMENTS_SHOWN]
         ),
+        inside_url=search_url(card.url, text) if text and is_cut else "",
     )
 
 

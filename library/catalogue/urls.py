@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from library.catalogue import packages, views
+from library.catalogue.api import views as api
 
 app_name = "catalogue"
 urlpatterns = [
@@ -27,5 +28,9 @@ urlpatterns = [
         name="captions",
     ),
     path("clip/<slug:slug>-<int:clip_id>/", views.clip, name="clip"),
+    path("api/", api.guide, name="api_guide"),
+    path("api/v1/openapi.json", api.description, name="api_description"),
+    path("api/v1/search", api.search, name="api_search"),
+    path("api/v1/suggest", api.suggest, name="api_suggest"),
     path("packages/<path:key>", packages.package_file, name="package"),
 ]

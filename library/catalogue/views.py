@@ -11,10 +11,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from library.catalogue import shelves
+from library.catalogue import facets, shelves
 from library.catalogue.cards import cards_of, clip_url
 from library.catalogue.qr import qr_svg
-from library.catalogue.results import LAST_PAGE, page_number, results_page
+from library.catalogue.results import LAST_PAGE, page_number, results_page, without
 from library.catalogue.watch import guarded, in_series, watch_page
 from library.clips.models import (
     CaptionTrack,
@@ -135,6 +135,9 @@ def series(request: HttpRequest, slug: str, series_id: int) -> HttpResponseBase:
 
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
+    if names := facets.misnamed(request.GET):
+        context = {"names": names, "kept_url": without(request.GET, names)}
+        return render(request, "catalogue/no_such_filter.html", context, status=400)
     page = results_page(request.GET)
     if page["is_unanswered"]:
         sought_in_vain(request, page["query"])
@@ -187,6 +190,7 @@ def robots(request: HttpRequest) -> HttpResponse:
         "Disallow: /admin/",
         "Disallow: /dong-gop/",
         "Disallow: /tim-kiem/",
+        "Disallow: /api/v1/",
         f"Sitemap: {request.build_absolute_uri('/sitemap.xml')}",
     ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain")

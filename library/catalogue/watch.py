@@ -12,7 +12,7 @@ from wagtail import hooks
 
 from library.catalogue import linked_data, shelves
 from library.catalogue.cards import Card, cards_of, clip_url, clock
-from library.clips import vtt
+from library.catalogue.transcripts import transcript_of
 from library.clips.licences import LICENCES
 from library.clips.models import ClipPage, ClipQuerySet, Series
 from library.clips.playback import playback_of
@@ -20,17 +20,6 @@ from library.units.models import UnitPage
 
 RELATED_SHOWN = 6
 LONGEST_START_S = 24 * 3600
-
-
-@dataclass(frozen=True)
-class Line:
-    """One caption of the transcript."""
-
-    start_ms: int
-    end_ms: int
-    clock: str
-    text: str
-    url: str  # works without a script too
 
 
 @dataclass(frozen=True)
@@ -79,7 +68,7 @@ def watch_page(clip: ClipPage, request: HttpRequest) -> dict[str, Any]:
         "speakers": _named(clip, "speaker"),
         "makers": _named(clip, "maker"),
         "licence": LICENCES.get(clip.licence),
-        "transcript": transcript_of(clip),
+        "transcript": transcript_of(clip, request.GET),
         "neighbours": neighbours_of(clip),
         "related": related_to(clip),
         "share_url": f"{site_url}{clip_url(clip)}",
@@ -110,24 +99,6 @@ def topics_of(clip: ClipPage) -> list[tuple[str, str]]:
     if clip.subject:
         rows.insert(0, clip.subject)
     return [(row.name, shelves.url_of(row)) for row in rows]
-
-
-def transcript_of(clip: ClipPage) -> list[Line]:
-    """The lines of the first captions; Vietnamese ones before others."""
-    tracks = sorted(clip.captions.all(), key=lambda track: track.language != "vi")
-    if not tracks:
-        return []
-    address = clip_url(clip)
-    return [
-        Line(
-            start_ms=cue.start_ms,
-            end_ms=cue.end_ms,
-            clock=clock(cue.start_ms),
-            text=cue.text,
-            url=f"{address}?t={cue.start_ms // 1000}",
-        )
-        for cue in vtt.cues_of(tracks[0].vtt.encode())
-    ]
 
 
 def neighbours_of(clip: ClipPage) -> Neighbours | None:

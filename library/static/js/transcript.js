@@ -30,7 +30,7 @@ function setUp(node, video) {
     current?.removeAttribute("aria-current");
     said.setAttribute("aria-current", "true");
     current = said;
-    if (follow.querySelector("input").checked) {
+    if (follow.querySelector("input").checked && !said.parentElement.hidden) {
       list.scrollTo({ top: said.offsetTop - list.clientHeight / 3 });
     }
   });

@@ -4,12 +4,9 @@ import pytest
 from django.test import RequestFactory
 
 from library.catalogue import watch
-from library.clips import captions
 from library.clips.models import ClipPage, Series
 from tests.cast import Cast
 from tests.library.clips import factories
-
-VTT = "WEBVTT\n\n00:01.000 --> 00:02.000\n{}\n\n02:31.500 --> 02:33.000\nHai & ba\n"
 
 
 @pytest.mark.parametrize(
@@ -25,17 +22,6 @@ VTT = "WEBVTT\n\n00:01.000 --> 00:02.000\n{}\n\n02:31.500 --> 02:33.000\nHai & b
 )
 def test_a_start_time_is_seconds_or_nothing(query: str, seconds: int) -> None:
     assert watch.start_of(RequestFactory().get(f"/?{query}")) == seconds
-
-
-def test_the_transcript_is_the_vietnamese_captions_with_links(cast: Cast) -> None:
-    clip = factories.ready(cast.school_a, cast.lan)
-    captions.take(clip, cast.lan, "en", VTT.format("One").encode())
-    captions.take(clip, cast.lan, "vi", VTT.format("Một").encode())
-    clip = ClipPage.objects.get(pk=clip.pk)
-    lines = watch.transcript_of(clip)
-    assert [line.text for line in lines] == ["Một", "Hai & ba"]
-    assert lines[1].url == f"/clip/{clip.slug}-{clip.pk}/?t=151"
-    assert lines[1].clock == "02:31"
 
 
 def test_a_clip_in_a_series_knows_its_neighbours(cast: Cast) -> None:
