@@ -13,7 +13,7 @@ from django.utils.module_loading import import_string
 from search.documents import Record
 from search.queries import Query
 from search.questions import Question, attempts
-from search.results import Hits, Suggestion
+from search.results import Hits, Moment, Suggestion
 
 
 class Engine(Protocol):
@@ -28,6 +28,8 @@ class Engine(Protocol):
     def find(self, question: Question) -> Hits: ...
 
     def suggest(self, prefix: str, limit: int) -> tuple[Suggestion, ...]: ...
+
+    def moments(self, record_id: int, query: Query) -> tuple[Moment, ...]: ...
 
     def rebuild(self, records: Iterable[Record]) -> int: ...
 
@@ -57,20 +59,28 @@ def search(query: Query) -> Hits:
 
 
 def ask(one: Engine, query: Query) -> Hits:
-    """Attempt after attempt at the query until one finds something."""
-    hits = Hits()
-    for number, question in enumerate(attempts(query)):
-        answer = replace(one.find(question), any_word=question.any_word)
-        if number == 0 or answer.total:
-            hits = answer
-        if answer.total:
-            break
-    return hits
+    """Attempt after attempt at the query until one finds something.
+
+    Where nothing does, the answer is that of the first: nothing, with the facets chosen.
+    """
+    first: Hits | None = None
+    for question in attempts(query):
+        hits = one.find(question)
+        if hits.total:
+            meant, any_word = question.meant, question.any_word
+            return replace(hits, did_you_mean=meant, any_word=any_word)
+        first = first or hits
+    return first or Hits()
 
 
 def suggest(prefix: str, limit: int = 8) -> tuple[Suggestion, ...]:
     """Completions of what is being typed: series, subjects, units, speakers, titles."""
     return engine().suggest(prefix, limit)
+
+
+def moments(record_id: int, query: Query) -> tuple[Moment, ...]:
+    """Where in one clip the words are said, all moments in the order of time."""
+    return engine().moments(record_id, query)
 
 
 def rebuild(records: Iterable[Record]) -> int:

@@ -1,4 +1,4 @@
-"""Where Django looks for the tables of this app: they are the embedded engine's."""
+"""Where Django looks for the tables of this app: the embedded engine's, and the synonyms."""
 
 from __future__ import annotations
 
@@ -9,6 +9,9 @@ from search.embedded.models import (
     Generation,
     Index,
     Label,
+    Word,
 )
+from search.vocabulary.models import Synonym
 
 __all__ = ["Cue", "Document", "DocumentLabel", "Generation", "Index", "Label"]
+__all__ += ["Synonym", "Word"]

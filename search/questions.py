@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from search.queries import Query
 from search.text import Token
+from search.vocabulary import synonyms
+from search.vocabulary.keystrokes import decoded
+
+# A shorter word is one edit away from too many others.
+TYPOS_FROM_LETTERS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +43,8 @@ class Question:
     any_word: bool = False
     # Words of five letters and more may be one edit away; their first letter holds.
     typos: bool = False
+    # What was typed, in the spelling it was meant in; None where it is what was typed.
+    meant: str | None = None
 
     @property
     def words(self) -> tuple[Token, ...]:
@@ -62,9 +69,40 @@ class Question:
 
 def attempts(query: Query) -> Iterator[Question]:
     """Each is asked only when those before it found nothing."""
-    yield as_typed(query)
+    question = with_synonyms(query)
+    yield question
+    if meant := decoded(query.words):
+        spelling = " ".join(word.text for word in meant)
+        understood = wishes(meant, synonyms.current())
+        yield Question(query, understood, meant=spelling)
+    if any(may_be_misspelt(word) for word in question.words):
+        yield replace(question, typos=True)
+    if len(question.wishes) > 1:
+        yield replace(question, any_word=True)
+
+
+def with_synonyms(query: Query) -> Question:
+    """All words, or what they stand for."""
+    table = synonyms.current() if query.words else {}
+    return Question(query, wishes(query.words, table))
 
 
 def as_typed(query: Query) -> Question:
-    """All words."""
-    return Question(query, tuple(Wish(((word,),)) for word in query.words))
+    """All words, none standing for another: asked of no table."""
+    return Question(query, wishes(query.words, {}))
+
+
+def wishes(words: Sequence[Token], table: synonyms.Table) -> tuple[Wish, ...]:
+    """Each word once, or the row of words that stands for something."""
+    found: list[Wish] = []
+    rest = list(words)
+    while rest:
+        typed, meanings = synonyms.meanings(rest, table)
+        found.append(Wish((typed, *meanings)))
+        rest = rest[len(typed) :]
+    return tuple(found)
+
+
+def may_be_misspelt(word: Token) -> bool:
+    """Long enough, and no code or number."""
+    return len(word.folded) >= TYPOS_FROM_LETTERS and word.folded.isalpha()

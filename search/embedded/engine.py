@@ -13,12 +13,14 @@ from search.embedded import generations, store
 from search.embedded.facets import counts
 from search.embedded.matching import matching
 from search.embedded.models import Document, Generation
+from search.embedded.moments import moments_inside
 from search.embedded.pages import page
 from search.embedded.suggestions import suggestions
+from search.embedded.typos import forgiven
 from search.errors import IndexCheckError
 from search.queries import Query
-from search.questions import Question, as_typed
-from search.results import Hits, Suggestion
+from search.questions import Question, as_typed, with_synonyms
+from search.results import Hits, Moment, Suggestion
 
 PUBLIC = "public"
 _RECORDS_AT_ONCE = 100
@@ -62,6 +64,13 @@ class EmbeddedEngine:
         if generation is None:
             return ()
         return suggestions(prefix, limit, generation)
+
+    def moments(self, record_id: int, query: Query) -> tuple[Moment, ...]:
+        live = generations.live(self.index)
+        document = Document.objects.filter(generation=live, clip=record_id).first()
+        if document is None:
+            return ()
+        return moments_inside(document.pk, with_synonyms(query))
 
     def rebuild(self, records: Iterable[Record]) -> int:
         building = generations.begin(self.index)
@@ -111,6 +120,8 @@ class EmbeddedEngine:
     def _find(self, question: Question, generation: int | None) -> Hits:
         if generation is None:
             return Hits()
+        if question.typos:
+            question = forgiven(question, generation)
         found = matching(question, generation)
         return Hits(
             total=found.count(),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 
 from search.embedded import store
-from search.embedded.models import Document, Generation, Index, Label
+from search.embedded.models import Document, Generation, Index, Label, Word
 from search.errors import RebuildOvertakenError
 
 _SWEPT_AT_ONCE = 500
@@ -71,6 +71,7 @@ def sweep(index: str) -> None:
                 store.forget(ids)
         with transaction.atomic():
             Label.objects.filter(generation=generation).delete()
+            Word.objects.filter(generation=generation).delete()
             Generation.objects.filter(pk=generation).delete()
 
 

@@ -6,8 +6,9 @@ from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
 from search.embedded.models import Document, DocumentLabel, Label
+from search.embedded.terms import in_a_row
 from search.embedded.vendors import vendor
-from search.questions import Question
+from search.questions import Question, Wish
 
 # Something that gives ids of documents, perhaps of several generations.
 Ids = RawSQL | QuerySet[DocumentLabel, int]
@@ -23,11 +24,18 @@ def matching(question: Question, generation: int) -> QuerySet[Document]:
     return documents
 
 
+def alternatives(wish: Wish) -> list[str]:
+    """The words as typed, wherever they stand; what they stand for in a row."""
+    typed = " ".join(word.folded for word in wish.typed)
+    return [typed, *(in_a_row(other) for other in wish.others)]
+
+
 def conditions(question: Question, generation: int, *, besides: str = "") -> list[Ids]:
     """A document must be in each; the choice in the facet `besides` is left out of account."""
     met: list[Ids] = []
     if question.wishes:
-        met.append(vendor().matching([[word.folded] for word in question.words]))
+        wanted = [alternatives(wish) for wish in question.wishes]
+        met.append(vendor().matching(wanted, any_suffices=question.any_word))
     for facet, codes in question.query.filters.items():
         if facet != besides:
             labels = Label.objects.filter(

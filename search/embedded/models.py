@@ -112,6 +112,32 @@ class Label(models.Model):
         return self.name
 
 
+class Word(models.Model):
+    """A word that documents of a generation hold, or held: for what one may mean by a misspelling."""
+
+    generation = models.ForeignKey(
+        Generation, on_delete=models.DO_NOTHING, db_index=False
+    )
+    folded = models.TextField()
+    initial = models.CharField(max_length=1)
+    letters = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["generation", "folded"], name="search_word_once"
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["generation", "initial", "letters"], name="search_words_alike"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.folded
+
+
 class DocumentLabel(models.Model):
     """A document carries a label; a unit's label is carried by all clips below it."""
 

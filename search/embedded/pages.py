@@ -25,12 +25,12 @@ def page(question: Question, found: QuerySet[Document]) -> tuple[Hit, ...]:
     if order == "relevance" and query.is_browsing:
         order = "newest"
     ranked = order == "relevance"
-    points = score(question.words) if ranked else Value(0.0, FloatField())
+    points = score(question) if ranked else Value(0.0, FloatField())
     rows = found.annotate(score=points).order_by(*_ORDERS[order])
     documents = rows.values_list("pk", "clip", "score", "title", "description")
     shown = list(documents[query.offset : query.offset + query.limit])
     words = question.shown
-    said = moments([pk for pk, *_ in shown], question.words)
+    said = moments([pk for pk, *_ in shown], question)
     return tuple(
         Hit(
             id=clip,

@@ -7,14 +7,17 @@ rare words need no weight where every word must be there.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from django.db.models import FloatField, Value
 from django.db.models.expressions import Combinable, RawSQL
 
-from search.embedded.terms import exact
+from search.embedded.matching import alternatives
+from search.embedded.terms import exact, next_to
 from search.embedded.vendors import vendor
+from search.questions import Question, Wish
 from search.text import Token
 
 
@@ -43,6 +46,10 @@ FIELDS = (
 )
 # Whoever types toán wants Toán: that it is there at all outweighs where toàn stands.
 MARKS_ANYWHERE = 10.0
+# Less than a word of the description: it is said, perhaps, in one caption of many.
+NEIGHBOURS_ANYWHERE = 0.5
+# More than all else together: where one word suffices, two come first.
+WISH_HELD = 100.0
 WHOLE_TITLE = 6.0
 BEGINS_TITLE = 2.0
 
@@ -55,18 +62,54 @@ class Sql:
     params: tuple[str, ...] = ()
 
 
-def score(words: Sequence[Token]) -> Combinable:
+NOTHING = Sql("0")
+
+
+def score(question: Question) -> Combinable:
     """To annotate documents with; popularity is in it, at less than a word's worth."""
+    words = question.words
     if not words:
         return Value(0.0, FloatField())
     parts = [
         Sql("search_document.lift"),
-        *(_stands(part, words, at) for part in FIELDS for at in range(len(words))),
+        *(sql for part in FIELDS for sql in _stand(part, question)),
         *(_is_exact(word) for word in words if word.marked),
+        *(_are_neighbours(*pair) for pair in pairwise(words)),
     ]
+    if question.any_word:
+        parts += [_is_held(wish) for wish in question.wishes]
     total = _sum(parts)
     # Constants and columns; every word is a parameter.
     return RawSQL(total.text, total.params, FloatField())  # noqa: S611
+
+
+def _stand(part: Field, question: Question) -> Iterator[Sql]:
+    """What each wish is worth in this part."""
+    at = 0
+    for wish in question.wishes:
+        after = at + len(wish.typed)
+        typed = [_stands(part, question.words, each) for each in range(at, after)]
+        yield _or_what_it_means(part, wish, _sum(typed)) if wish.others else _sum(typed)
+        at = after
+
+
+def _or_what_it_means(part: Field, wish: Wish, typed: Sql) -> Sql:
+    """“lịch sử” lifts what “sử” has found; “trung học phổ thông” stands for “thpt”."""
+    row = _in_a_row(wish.typed)
+    means = [_in_a_row(other) for other in wish.others]
+    fuller = [_holds(part.folded, one) for one in means if f" {row} " in f" {one} "]
+    instead = [
+        _holds(part.folded, one) for one in means if f" {row} " not in f" {one} "
+    ]
+    worth = _sum([typed, *([_when(_either(fuller), part.pair)] if fuller else [])])
+    if not instead:
+        return worth
+    either, as_typed = _either(instead), _holds(part.folded, row)
+    condition = Sql(
+        f"({either.text}) AND NOT {as_typed.text}", either.params + as_typed.params
+    )
+    words = len(wish.typed)
+    return _when(condition, words * part.word + (words - 1) * part.pair, other=worth)
 
 
 def _stands(part: Field, words: Sequence[Token], at: int) -> Sql:
@@ -99,19 +142,40 @@ def _whole_title(words: Sequence[Token]) -> Sql:
 
 
 def _is_exact(word: Token) -> Sql:
-    matching = vendor().matching([[exact(word.key)]])
-    there = f"search_document.id IN ({matching.sql})"
-    return _when(Sql(there, tuple(matching.params)), MARKS_ANYWHERE)
+    return _when(_has_terms(exact(word.key)), MARKS_ANYWHERE)
+
+
+def _are_neighbours(first: Token, second: Token) -> Sql:
+    """In the captions too, which have no column of their own here."""
+    return _when(_has_terms(next_to(first.folded, second.folded)), NEIGHBOURS_ANYWHERE)
+
+
+def _is_held(wish: Wish) -> Sql:
+    return _when(_has_terms(*alternatives(wish)), WISH_HELD)
+
+
+def _has_terms(*either: str) -> Sql:
+    matching = vendor().matching([either])
+    return Sql(f"search_document.id IN ({matching.sql})", tuple(matching.params))
+
+
+def _in_a_row(words: Sequence[Token]) -> str:
+    return " ".join(word.folded for word in words)
 
 
 def _holds(column: str, words: str) -> Sql:
     return Sql(f"{vendor().position}({column}, %s) > 0", (f" {words} ",))
 
 
-def _when(condition: Sql, worth: float, *more: Sql) -> Sql:
+def _when(condition: Sql, worth: float, *more: Sql, other: Sql = NOTHING) -> Sql:
     then = _sum([Sql(str(worth)), *more])
-    text = f"CASE WHEN {condition.text} THEN {then.text} ELSE 0 END"
-    return Sql(text, condition.params + then.params)
+    text = f"CASE WHEN {condition.text} THEN {then.text} ELSE {other.text} END"
+    return Sql(text, condition.params + then.params + other.params)
+
+
+def _either(conditions: Sequence[Sql]) -> Sql:
+    params = tuple(parameter for one in conditions for parameter in one.params)
+    return Sql(" OR ".join(one.text for one in conditions), params)
 
 
 def _sum(parts: Sequence[Sql]) -> Sql:

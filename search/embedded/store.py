@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from django.db.models import Q
 
 from search.documents import Record
-from search.embedded.models import Cue, Document, DocumentLabel, Label
-from search.embedded.terms import columns_of, folded_words, terms_of
+from search.embedded.models import Cue, Document, DocumentLabel, Label, Word
+from search.embedded.terms import Terms, columns_of, folded_words, terms_of
 from search.embedded.vendors import vendor
 from search.facets import FacetLabel, labels_of
 from search.text import readable, tokens
@@ -25,10 +25,12 @@ def add(generation: int, records: Sequence[Record]) -> None:
     documents = Document.objects.bulk_create(
         Document(generation_id=generation, **columns_of(record)) for record in records
     )
+    terms = [terms_of(record) for record in records]
     vendor().store(
-        (document.pk, terms_of(record))
-        for document, record in zip(documents, records, strict=True)
+        (document.pk, its_own)
+        for document, its_own in zip(documents, terms, strict=True)
     )
+    _remember_words(generation, terms)
     _label(generation, documents, records)
     Cue.objects.bulk_create(
         cue
@@ -57,6 +59,24 @@ def forget(document_ids: Sequence[int]) -> None:
     DocumentLabel.objects.filter(document__in=document_ids).delete()
     Cue.objects.filter(document__in=document_ids).delete()
     Document.objects.filter(pk__in=document_ids).delete()
+
+
+def _remember_words(generation: int, terms: Sequence[Terms]) -> None:
+    words = {term for its_own in terms for term in its_own if term.isalpha()}
+    there = Word.objects.filter(generation=generation, folded__in=words)
+    new = words.difference(there.values_list("folded", flat=True))
+    Word.objects.bulk_create(
+        (
+            Word(
+                generation_id=generation,
+                folded=word,
+                initial=word[0],
+                letters=len(word),
+            )
+            for word in sorted(new)
+        ),
+        ignore_conflicts=True,
+    )
 
 
 def _label(

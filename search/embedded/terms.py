@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from search.documents import Record
 from search.text import Token, readable, tokens
 
 # Folded words as they are; words typed with marks also as "=" + key; words of the title
-# also as "^" + folded, which is what completing a title looks for.
+# also as "^" + folded, which is what completing a title looks for; neighbours in one text
+# as "dao=ham": the full-text tables know no positions.
 Terms = frozenset[str]
 _FULL_VIEWS = 100_000
 
@@ -24,15 +26,28 @@ def in_title(folded: str) -> str:
     return f"^{folded}"
 
 
+def next_to(first: str, second: str) -> str:
+    """The term of two neighbours."""
+    return f"{first}={second}"
+
+
+def in_a_row(words: Sequence[Token]) -> str:
+    """The terms, between spaces, of a text in which these words stand in a row."""
+    folded = [word.folded for word in words]
+    return " ".join([next_to(*pair) for pair in pairwise(folded)] or folded)
+
+
 def terms_of(record: Record) -> Terms:
     """Everything that can make the record match."""
     title = tokens(record.title)
-    texts = (*names_of(record), record.description, *(c.text for c in record.captions))
-    words = [*title, *(token for text in texts for token in tokens(text))]
+    others = (*names_of(record), record.description, *(c.text for c in record.captions))
+    texts = [title, *(tokens(text) for text in others)]
+    words = [token for text in texts for token in text]
     return frozenset(
         [token.folded for token in words]
         + [exact(token.key) for token in words if token.marked]
         + [in_title(token.folded) for token in title]
+        + [next_to(a.folded, b.folded) for text in texts for a, b in pairwise(text)]
     )
 
 

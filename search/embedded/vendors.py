@@ -8,6 +8,7 @@ is built of terms alone: letters and digits, so no syntax of the engine is ever 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 from django.db import connection
@@ -15,8 +16,33 @@ from django.db.models.expressions import RawSQL
 
 from search.embedded.terms import Terms
 
-# Each inner tuple is alternatives; all of the outer ones must be met.
+# Alternatives of terms (those between spaces go together); all, or with `any_suffices`
+# one, of the outer ones must be met.
 Wanted = Sequence[Sequence[str]]
+
+
+@dataclass(frozen=True)
+class Syntax:
+    """How a database writes that terms go together or instead of each other."""
+
+    quote: str
+    quote_after_prefix: str
+    every: str
+    either: str
+    any_suffices: bool = False
+
+    def expression(self, wanted: Wanted, *, last_is_prefix: bool = False) -> str:
+        groups = []
+        for number, alternatives in enumerate(wanted, start=1):
+            is_prefix = last_is_prefix and number == len(wanted)
+            end = self.quote_after_prefix if is_prefix else self.quote
+            terms = [self._together(one, end) for one in alternatives]
+            groups.append(f"({self.either.join(terms)})")
+        return (self.either if self.any_suffices else self.every).join(groups)
+
+    def _together(self, terms: str, end: str) -> str:
+        quoted = [f"{self.quote}{term}{end}" for term in terms.split(" ")]
+        return quoted[0] if len(quoted) == 1 else f"({self.every.join(quoted)})"
 
 
 class Vendor(Protocol):
@@ -28,7 +54,13 @@ class Vendor(Protocol):
 
     def forget(self, document_ids: Sequence[int]) -> None: ...
 
-    def matching(self, wanted: Wanted, *, last_is_prefix: bool = False) -> RawSQL: ...
+    def matching(
+        self,
+        wanted: Wanted,
+        *,
+        last_is_prefix: bool = False,
+        any_suffices: bool = False,
+    ) -> RawSQL: ...
 
 
 class SQLite:
@@ -50,8 +82,15 @@ class SQLite:
                 [(pk,) for pk in document_ids],
             )
 
-    def matching(self, wanted: Wanted, *, last_is_prefix: bool = False) -> RawSQL:
-        match = _expression(wanted, ('"', '"', '"*'), " AND ", " OR ", last_is_prefix)
+    def matching(
+        self,
+        wanted: Wanted,
+        *,
+        last_is_prefix: bool = False,
+        any_suffices: bool = False,
+    ) -> RawSQL:
+        syntax = Syntax('"', '"*', " AND ", " OR ", any_suffices=any_suffices)
+        match = syntax.expression(wanted, last_is_prefix=last_is_prefix)
         return RawSQL(
             "SELECT rowid FROM search_terms WHERE search_terms MATCH %s", [match]
         )
@@ -78,8 +117,15 @@ class PostgreSQL:
                 [list(document_ids)],
             )
 
-    def matching(self, wanted: Wanted, *, last_is_prefix: bool = False) -> RawSQL:
-        match = _expression(wanted, ("'", "'", "':*"), " & ", " | ", last_is_prefix)
+    def matching(
+        self,
+        wanted: Wanted,
+        *,
+        last_is_prefix: bool = False,
+        any_suffices: bool = False,
+    ) -> RawSQL:
+        syntax = Syntax("'", "':*", " & ", " | ", any_suffices=any_suffices)
+        match = syntax.expression(wanted, last_is_prefix=last_is_prefix)
         return RawSQL(
             "SELECT document_id FROM search_terms WHERE terms @@ %s::tsquery", [match]
         )
@@ -91,19 +137,3 @@ _VENDORS: dict[str, Vendor] = {"sqlite": SQLite(), "postgresql": PostgreSQL()}
 def vendor() -> Vendor:
     """The vendor of the default database; others are refused by the app's check."""
     return _VENDORS[connection.vendor]
-
-
-def _expression(
-    wanted: Wanted,
-    quotes: tuple[str, str, str],
-    every: str,
-    either: str,
-    last_is_prefix: bool,  # noqa: FBT001
-) -> str:
-    opening, closing, closing_of_prefix = quotes
-    groups = []
-    for number, alternatives in enumerate(wanted, start=1):
-        is_prefix = last_is_prefix and number == len(wanted)
-        end = closing_of_prefix if is_prefix else closing
-        groups.append(either.join(f"{opening}{term}{end}" for term in alternatives))
-    return every.join(f"({group})" for group in groups)

@@ -31,6 +31,7 @@ def test_what_goes_in_by_the_door_comes_out_by_it() -> None:
     assert index.search(Query("toan")).total == 1
     assert not index.search(Query("toan")).any_word
     assert [found.text for found in index.suggest("to")] == ["Toán"]
+    assert index.moments(1, Query("toan")) == ()
     index.check()
     index.remove(1)
     assert index.rebuild([clip(2, "Vật lí")]) == 1

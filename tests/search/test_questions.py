@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from search.queries import Query
-from search.questions import Question, Wish, as_typed
+from search.questions import Question, Wish, as_typed, attempts, with_synonyms
 from search.text import tokens
 
 
@@ -27,3 +27,27 @@ def test_what_words_stand_for_is_shown_but_was_not_typed() -> None:
     question = Question(Query("thpt"), (wish,))
     assert [word.folded for word in question.words] == ["thpt"]
     assert question.shown == {"thpt", "trung", "hoc", "pho", "thong"}
+
+
+@pytest.mark.django_db
+def test_attempts_go_from_what_was_typed_to_any_word() -> None:
+    def asked(text: str) -> list[str]:
+        return [
+            "any" if one.any_word else "typos" if one.typos else one.meant or "typed"
+            for one in attempts(Query(text))
+        ]
+
+    assert asked("") == ["typed"]
+    assert asked("toan") == ["typed"]
+    assert asked("truong") == ["typed", "typos"]
+    assert asked("toan hoc") == ["typed", "any"]
+    assert asked("truowngf hocj") == ["typed", "trường học", "typos", "any"]
+    assert asked("truong10 k10") == ["typed", "truong 10 k10", "any"]
+
+
+@pytest.mark.django_db
+def test_a_row_that_stands_for_something_is_one_wish() -> None:
+    question = with_synonyms(Query("thi trung học phổ thông"))
+    assert [len(wish.typed) for wish in question.wishes] == [1, 4]
+    assert [[w.text for w in row] for row in question.wishes[1].others] == [["thpt"]]
+    assert question.words == as_typed(question.query).words

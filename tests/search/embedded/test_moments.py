@@ -4,14 +4,15 @@ from search.documents import Cue
 from search.embedded.models import Document
 from search.embedded.moments import MOST_A_CLIP, moments
 from search.index import Engine
-from search.text import tokens
+from search.queries import Query
+from search.questions import as_typed
 from tests.search.clips import clip, cue
 
 
 def said(engine: Engine, typed: str, *captions: Cue) -> list[int]:
     engine.put(clip(1, "Bài", captions=captions))
     document = Document.objects.get(clip=1).pk
-    found = moments([document], tokens(typed)).get(document, ())
+    found = moments([document], as_typed(Query(typed))).get(document, ())
     return [moment.start_ms // 1000 for moment in found]
 
 
@@ -37,4 +38,4 @@ def test_only_a_few_moments_of_a_clip_are_shown(engine: Engine) -> None:
 
 def test_nothing_asked_is_nothing_answered(engine: Engine) -> None:
     assert said(engine, "", cue(1, "đạo hàm")) == []
-    assert moments([], tokens("đạo hàm")) == {}
+    assert moments([], as_typed(Query("đạo hàm"))) == {}

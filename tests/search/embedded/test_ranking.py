@@ -3,11 +3,18 @@ from __future__ import annotations
 import pytest
 from django.db.models.expressions import RawSQL
 
-from search.embedded.ranking import FIELDS, MARKS_ANYWHERE, WHOLE_TITLE, score
+from search.embedded.ranking import (
+    FIELDS,
+    MARKS_ANYWHERE,
+    NEIGHBOURS_ANYWHERE,
+    WHOLE_TITLE,
+    WISH_HELD,
+    score,
+)
 from search.embedded.terms import popularity
 from search.index import Engine, ask
 from search.queries import Query
-from search.text import tokens
+from search.questions import as_typed
 from tests.search.clips import MATHS, clip
 
 
@@ -28,10 +35,10 @@ def test_exact_marks_outweigh_a_better_place_and_views_outweigh_nothing() -> Non
 def test_marks_are_looked_at_only_for_words_typed_with_them(
     db: None, typed: str, looks_at_marks: bool
 ) -> None:
-    expression = score(tokens(typed))
+    expression = score(as_typed(Query(typed)))
     assert isinstance(expression, RawSQL)
     assert ("title_keys" in expression.sql) is looks_at_marks
-    assert not any("hoa" in str(p) and "=" in str(p) for p in expression.params)
+    assert not any("=hoa" in str(p) for p in expression.params)
 
 
 def test_the_sum_is_what_it_says(engine: Engine) -> None:
@@ -39,7 +46,8 @@ def test_the_sum_is_what_it_says(engine: Engine) -> None:
     (hit,) = ask(engine, Query("toan hoc")).hits
     title, names, description = FIELDS
     in_title = 2 * title.word + title.pair + WHOLE_TITLE + 2
-    assert hit.score == in_title + names.word + description.word
+    elsewhere = names.word + description.word + NEIGHBOURS_ANYWHERE
+    assert hit.score == in_title + elsewhere
 
 
 def test_one_word_typed_with_marks_and_one_without(engine: Engine) -> None:
@@ -47,3 +55,8 @@ def test_one_word_typed_with_marks_and_one_without(engine: Engine) -> None:
     engine.put(clip(2, "Hóa học 11"))
     assert [hit.id for hit in ask(engine, Query("hóa hoc")).hits] == [2, 1]
     assert [hit.id for hit in ask(engine, Query("hoa học")).hits] == [2, 1]
+
+
+def test_one_more_word_held_is_worth_more_than_the_best_place_of_another() -> None:
+    places = sum(part.word + part.marks + 2 * part.pair for part in FIELDS)
+    assert places + MARKS_ANYWHERE + WHOLE_TITLE + 3 < WISH_HELD

@@ -4,7 +4,14 @@ from datetime import UTC, datetime
 from itertools import pairwise
 
 from search.documents import Label
-from search.embedded.terms import columns_of, names_of, popularity, terms_of
+from search.embedded.terms import (
+    columns_of,
+    in_a_row,
+    names_of,
+    popularity,
+    terms_of,
+)
+from search.text import tokens
 from tests.search.clips import (
     DONG_XOAI,
     HUNG_VUONG,
@@ -21,7 +28,15 @@ def test_the_terms_of_a_record() -> None:
         *("toan", "vui", "do", "hoc"),
         *("=toan_2", "=đố_2".replace("ố", "ô"), "=hoc_5"),
         *("^toan", "^vui"),
+        *("toan=vui", "hoc=toan"),
     }
+
+
+def test_neighbours_stand_in_one_text() -> None:
+    terms = terms_of(clip(1, "Một hai", captions=(cue(1, "ba bốn"), cue(2, "năm"))))
+    assert {term for term in terms if "=" in term[1:]} == {"mot=hai", "ba=bon"}
+    assert in_a_row(tokens("Một hai ba")) == "mot=hai hai=ba"
+    assert in_a_row(tokens("Một")) == "mot"
 
 
 def test_the_columns_of_a_record() -> None:
