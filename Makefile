@@ -17,11 +17,12 @@ setup: .venv/ready node_modules/ready locale/vi/LC_MESSAGES/django.mo ## environ
 run: setup ## the site with demo content on http://127.0.0.1:8000
 	$(PY) manage.py up --demo
 
-test: setup ## the whole test suite; a missing service skips its tests (fails with CI=true)
+# What takes minutes runs with CI=true and with THOROUGH=1 (tests/conftest.py lists it).
+test: setup ## the test suite; a missing service skips its tests; with CI=true it fails, and all runs
 ifneq ($(POSTGRESQL_TEST_URL)$(CI),)
 	DATABASE_URL="$(POSTGRESQL_TEST_URL)" $(PYTEST) -m "postgresql or postgresql_too"
 endif
-	$(PYTEST) -n 2 --dist loadgroup -m "not postgresql"
+	$(PYTEST) -n 3 --dist loadgroup -m "not postgresql$(if $(THOROUGH)$(CI),, and not thorough)"
 
 check: setup ## format, lint, types, import directions, templates, migrations, deployment
 	.venv/bin/ruff format --check .

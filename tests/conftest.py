@@ -116,9 +116,36 @@ ON_POSTGRESQL_TOO = (
 )
 
 
+# Minutes of real work on what seldom breaks: with CI=true always, else when asked for
+# (`make test THOROUGH=1`). Of each a quicker sister runs every time.
+_DIVISION = "tests/media_pipeline/test_division.py::test_"
+_KILLED = "tests/journey/test_worker_killed.py::test_"
+THOROUGH = (
+    "tests/benchmarks/",
+    "tests/journey/test_parts_killed.py",
+    f"{_KILLED}everything_is_killed",
+    f"{_KILLED}ffmpeg_is_killed",
+    f"{_KILLED}the_percent",
+    "tests/library/management/commands/test_load_demo.py::test_it_brings",
+    "tests/library/test_supervisor.py::test_what_does_not_heed",
+    f"{_DIVISION}a_part_that_fails_for_good",
+    f"{_DIVISION}a_plan_of_another_release",
+    f"{_DIVISION}a_top_rung_that_fits",
+    f"{_DIVISION}encoding_again",
+    f"{_DIVISION}joining_that_fails",
+    f"{_DIVISION}the_lowest_rung_of_every_clip",
+    "tests/media_pipeline/test_copying.py::test_spoilt_pictures",
+    "tests/media_pipeline/test_full_disk.py",
+    "tests/media_pipeline/test_pieces.py",
+    "tests/media_pipeline/test_reencoding.py::test_encoding_again_in_vain",
+)
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> Generator[None]:
     for item in items:
+        if item.nodeid.startswith(THOROUGH):
+            item.add_marker(pytest.mark.thorough)
         if item.get_closest_marker("browser"):
             item.add_marker(pytest.mark.xdist_group("browser"))
         # Processes have a SQLite file of their own, wherever the tests' database is.
