@@ -16,10 +16,13 @@ from django.utils.translation import gettext_lazy as _
 from library.catalogue.branches import Branch, tree, without_lone_root
 from library.clips.licences import LICENCES
 from search.facets import SPEAKER
+from search.queries import LONGEST_TEXT
 from search.results import FacetCount, Hits
-from search.text import fold
+from search.text import fold, readable
 
 SHOWN_AT_ONCE = 8
+LONGEST_CODE = 100
+MOST_CHOSEN = 50  # of one facet
 
 
 @dataclass(frozen=True)
@@ -86,6 +89,22 @@ class Chip:
 def chosen(parameters: QueryDict) -> dict[str, tuple[str, ...]]:
     """The engine's filters; parameters that are no facet (a tracker's, say) are not ours."""
     return {axis.facet: codes for axis in AXES if (codes := _codes(parameters, axis))}
+
+
+def bounded(parameters: QueryDict, others: Iterable[str]) -> QueryDict:
+    """What the links of the page carry on: facets and `others`, nothing of a tracker's.
+
+    No code is as long as LONGEST_CODE: what is cut finds as little as it did before.
+    """
+    kept = QueryDict(mutable=True)
+    known = {axis.parameter for axis in AXES}
+    for name, values in parameters.lists():
+        if name in known:
+            codes = [readable(value)[:LONGEST_CODE] for value in values if value]
+            kept.setlist(name, codes[:MOST_CHOSEN])
+        elif name in others:
+            kept[name] = readable(values[-1])[:LONGEST_TEXT]
+    return kept
 
 
 def misnamed(parameters: QueryDict) -> list[str]:

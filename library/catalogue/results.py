@@ -43,6 +43,7 @@ class Result:
 def results_page(parameters: QueryDict) -> dict[str, Any]:
     """What templates/catalogue/search.html shows; 404 beyond the last page."""
     number = page_number(parameters)
+    parameters = facets.bounded(parameters, others=("q", "sort"))
     query = Query(
         text=parameters.get("q", ""),
         filters=facets.chosen(parameters),

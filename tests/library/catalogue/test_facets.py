@@ -142,3 +142,14 @@ def test_facets_and_what_trackers_add_are_not_misnamed() -> None:
     trackers = "fbclid=1&utm_source=zalo&gclid=2&zarsrc=30&_x=&=&%F0%9F%99%82=1"
     query = QueryDict(f"q=a&page=1&sort=newest&{parameters}&{trackers}")
     assert facets.misnamed(query) == []
+
+
+def test_links_carry_on_what_is_ours_and_nothing_long() -> None:
+    parameters = QueryDict(mutable=True)
+    parameters.update({"fbclid": "1", "q": "x" * 9_999, "sort": "newest", "page": "2"})
+    parameters.setlist("mon", ["", "toan", "y" * 9_999, *map(str, range(99))])
+    kept = facets.bounded(parameters, others=("q", "sort"))
+    assert set(kept) == {"q", "sort", "mon"}
+    assert len(kept["q"]) == 300
+    assert kept.getlist("mon")[:2] == ["toan", "y" * 100]
+    assert len(kept.getlist("mon")) == 50

@@ -4,10 +4,11 @@ import pytest
 from django.http import Http404, QueryDict
 
 from library.catalogue.results import page_number, results_page
-from library.clips import records
+from library.clips import captions, records
 from library.clips.models import ClipPage
 from search import index
 from tests.cast import Cast
+from tests.factories import playable_clip
 from tests.library.clips import factories
 
 
@@ -82,3 +83,38 @@ def test_odd_words_never_fail(db: None, text: str) -> None:
     parameters = QueryDict(mutable=True)
     parameters["q"] = text
     assert results_page(parameters)["results"] == []
+
+
+def test_a_page_behind_the_last_is_not_found(found: dict[str, int]) -> None:
+    assert results_page(QueryDict("q=duong&page=1"))["total"] == 2
+    for query in ("q=duong&page=2", "q=khong-co&page=2"):
+        with pytest.raises(Http404):
+            results_page(QueryDict(query))
+
+
+def test_where_filters_leave_nothing_the_page_says_what_there_is_without(
+    found: dict[str, int],
+) -> None:
+    assert results_page(QueryDict("q=duong&mon=khong-co"))["elsewhere"] == 2
+    nothing = results_page(QueryDict("q=khongcogi&mon=toan"))
+    assert nothing["elsewhere"] == 0
+    assert [door.code for door in nothing["doors"]] == ["toan"]
+    assert "doors" not in results_page(QueryDict("q=duong"))
+
+
+def test_a_clip_with_many_moments_leads_to_the_search_inside_it(cast: Cast) -> None:
+    lines = [f"00:{n:02}.000 --> 00:{n:02}.900\nĐạo hàm {n}" for n in range(10, 15)]
+    for title, said in (("Một", lines[:2]), ("Hai", lines)):
+        draft = playable_clip(cast.school_a, cast.lan, title=title)
+        vtt = "\n\n".join(["WEBVTT", *said])
+        clip = captions.take(draft, cast.lan, "vi", vtt.encode())
+        factories.approve(clip)
+        clip.get_latest_revision().publish()
+        index.put(records.record_of(ClipPage.objects.get(pk=clip.pk)))
+    results = results_page(QueryDict("q=dao ham"))["results"]
+    by_title = {result.card.title: result for result in results}
+    assert len(by_title["Hai"].moments) == 3
+    assert by_title["Hai"].inside_url.endswith("/?tim=dao+ham#loi-thoai")
+    assert by_title["Một"].inside_url == ""
+    assert by_title["Một"].moments[0].text[0] == ("Đạo hàm", True)
+    assert by_title["Một"].moments[0].url.endswith("/?t=10")

@@ -212,3 +212,62 @@ def test_a_visitor_who_saves_data_gets_no_web_font(client: Client, db: None) -> 
     assert "fonts.css" in client.get("/").content.decode()
     asked = client.get("/", headers={"Save-Data": "on"})
     assert "fonts.css" not in asked.content.decode()
+
+
+def test_a_filter_that_does_not_exist_is_refused_in_words(
+    client: Client, clip: ClipPage
+) -> None:
+    response = client.get("/tim-kiem/?q=bac+hai&mon-hoc=<b>&lop=10&page=2")
+    assert response.status_code == 400
+    page = response.content.decode()
+    assert "<q>mon-hoc</q>" in page
+    assert 'href="?q=bac+hai&amp;lop=10"' in page
+    assert "<b>" not in page
+
+
+def test_a_value_that_nothing_carries_is_an_empty_result_that_can_be_undone(
+    client: Client, clip: ClipPage
+) -> None:
+    response = client.get("/tim-kiem/?q=x&mon=khong-co")
+    assert response.status_code == 200
+    page = response.content.decode()
+    assert "khong-co" in page
+    assert 'class="chip" href="?q=x"' in page
+
+
+ODD = (
+    *("", "a", "x" * 300, "x" * 10_000, "ở" * 10_000, "\u0301\u0323\u0303"),
+    *("🙂", "👩‍🏫 toán", '"', "'", '"toan', "*", "to*", "?", "(toan", "toan\\"),
+    *("title:toan", "toan AND", "NOT toan", "a OR b", "~", "^toan", "a NEAR b"),
+    *("'; DROP TABLE search_document; --", "' OR 1=1 --", "%s", "{{ 7*7 }}"),
+    *("<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "\x00", "a\x00b"),
+)
+LEAKS = (
+    "Traceback",
+    "sqlite",
+    "fts5",
+    "tsquery",
+    "MATCH",
+    "<script>alert",
+    "<img src=x",
+)
+
+
+@pytest.mark.parametrize("odd", ODD, ids=lambda odd: ascii(odd)[:24])
+def test_odd_words_get_a_page_and_nothing_leaks(
+    client: Client, clip: ClipPage, odd: str
+) -> None:
+    for query in ({"q": odd}, {"q": "bac hai", "mon": odd, "don-vi": odd}):
+        response = client.get("/tim-kiem/", query)
+        assert response.status_code == 200
+        page = response.content.decode()
+        assert len(page) < 40_000
+        assert [leak for leak in LEAKS if leak in page] == []
+    assert client.get(address(clip), {"tim": odd}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "page", ["51", "52", "1000", "999999999999999999999", "0", "-1"]
+)
+def test_deep_pages_are_bounded(client: Client, clip: ClipPage, page: str) -> None:
+    assert client.get(f"/tim-kiem/?page={page}").status_code == 404
