@@ -14,6 +14,7 @@ from search.documents import Record
 from search.queries import Query
 from search.questions import Question, attempts
 from search.results import Hits, Moment, Suggestion
+from search.text import fold
 
 
 class Engine(Protocol):
@@ -28,6 +29,8 @@ class Engine(Protocol):
     def find(self, question: Question) -> Hits: ...
 
     def suggest(self, prefix: str, limit: int) -> tuple[Suggestion, ...]: ...
+
+    def did_you_mean(self, query: Query) -> str | None: ...
 
     def moments(self, record_id: int, query: Query) -> tuple[Moment, ...]: ...
 
@@ -62,15 +65,26 @@ def ask(one: Engine, query: Query) -> Hits:
     """Attempt after attempt at the query until one finds something.
 
     Where nothing does, the answer is that of the first: nothing, with the facets chosen.
+    What was meant is asked for only where the words as they were typed found nothing.
     """
     first: Hits | None = None
     for question in attempts(query):
         hits = one.find(question)
+        if hits.total and first is None:
+            return hits
         if hits.total:
-            meant, any_word = question.meant, question.any_word
-            return replace(hits, did_you_mean=meant, any_word=any_word)
+            meant = _meant(one, query, question.meant)
+            return replace(hits, did_you_mean=meant, any_word=question.any_word)
         first = first or hits
-    return first or Hits()
+    return replace(first or Hits(), did_you_mean=_meant(one, query))
+
+
+def _meant(one: Engine, query: Query, decoded: str | None = None) -> str | None:
+    """In the spelling of the catalogue where it has the words; never what was typed."""
+    if decoded:
+        return one.did_you_mean(replace(query, text=decoded)) or decoded
+    proposed = one.did_you_mean(query)
+    return proposed if proposed and fold(proposed) != fold(query.text) else None
 
 
 def suggest(prefix: str, limit: int = 8) -> tuple[Suggestion, ...]:

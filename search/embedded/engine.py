@@ -15,6 +15,7 @@ from search.embedded.matching import matching
 from search.embedded.models import Document, Generation
 from search.embedded.moments import moments_inside
 from search.embedded.pages import page
+from search.embedded.spelling import did_you_mean
 from search.embedded.suggestions import suggestions
 from search.embedded.typos import forgiven
 from search.errors import IndexCheckError
@@ -64,6 +65,12 @@ class EmbeddedEngine:
         if generation is None:
             return ()
         return suggestions(prefix, limit, generation)
+
+    def did_you_mean(self, query: Query) -> str | None:
+        generation = generations.live(self.index)
+        if generation is None:
+            return None
+        return did_you_mean(query.words, generation)
 
     def moments(self, record_id: int, query: Query) -> tuple[Moment, ...]:
         live = generations.live(self.index)
