@@ -7,14 +7,20 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
 
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
 from django.utils.translation import gettext_lazy as _
 
-from library.environment import env_bool, env_choice, env_int, env_secret, env_str
+from library.environment import (
+    database,
+    env_bool,
+    env_choice,
+    env_int,
+    env_secret,
+    env_str,
+)
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(env_str("DATA_DIR", str(BASE_DIR / "var")))
@@ -123,36 +129,8 @@ TEMPLATES = [
 
 # --- database -----------------------------------------------------------------
 
-
-def _database(url: str) -> dict[str, Any]:
-    """`sqlite:///path` or `postgresql://user:password@host:port/name`."""
-    parts = urlsplit(url)
-    if parts.scheme == "sqlite":
-        return {
-            "ENGINE": "django.db.backends.sqlite3",
-            "NAME": unquote(parts.path[1:]),
-            "OPTIONS": {
-                "timeout": 20,
-                "transaction_mode": "IMMEDIATE",
-                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
-            },
-        }
-    if parts.scheme in {"postgres", "postgresql"}:
-        return {
-            "ENGINE": "django.db.backends.postgresql",
-            "NAME": unquote(parts.path[1:]),
-            "USER": unquote(parts.username or ""),
-            "PASSWORD": unquote(parts.password or ""),
-            "HOST": parts.hostname or "",
-            "PORT": str(parts.port or ""),
-            "CONN_MAX_AGE": 60,
-            "CONN_HEALTH_CHECKS": True,
-        }
-    raise ImproperlyConfigured(f"DATABASE_URL: unknown scheme {parts.scheme!r}")
-
-
 DATABASES = {
-    "default": _database(
+    "default": database(
         env_secret("DATABASE_URL") or f"sqlite:///{DATA_DIR / 'library.sqlite3'}"
     )
 }
@@ -293,7 +271,15 @@ TASKS = {
 
 # --- search -------------------------------------------------------------------
 
-SEARCH_ENGINE = "search.embedded.engine.EmbeddedEngine"
+# With a server, the embedded index is kept too: it answers when the server does not.
+ELASTICSEARCH_URL = env_secret("ELASTICSEARCH_URL")
+ELASTICSEARCH_INDEX = env_str("ELASTICSEARCH_INDEX", "thu-vien-mo")
+ELASTICSEARCH_TIMEOUT_MS = env_int("ELASTICSEARCH_TIMEOUT_MS", 500)
+SEARCH_ENGINE = (
+    "search.elasticsearch.engine.ElasticsearchEngine"
+    if ELASTICSEARCH_URL
+    else "search.embedded.engine.EmbeddedEngine"
+)
 WAGTAILSEARCH_BACKENDS = {
     # The admin's; no stemming and no stop words, which PostgreSQL has for English alone.
     "default": {"BACKEND": "library.admin_search", "SEARCH_CONFIG": "simple"},

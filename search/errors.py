@@ -5,6 +5,8 @@ SearchError
 │   ├── UnknownFacetError
 │   └── UnknownSortError
 ├── RebuildOvertakenError    another rebuild began; this one gave up, the live index is untouched
+├── SearchUnavailableError   the search server does not answer, or not as it should
+│   └── NotBuiltError        it answers, but has no index yet
 └── IndexCheckError          the index does not give back what was written to it
 """
 
@@ -29,6 +31,14 @@ class UnknownSortError(BadQueryError):
 
 class RebuildOvertakenError(SearchError):
     """Another rebuild began; this one gave up."""
+
+
+class SearchUnavailableError(SearchError):
+    """The search server is away for now."""
+
+
+class NotBuiltError(SearchUnavailableError):
+    """The search server has no index yet: it must be built first."""
 
 
 class IndexCheckError(SearchError):

@@ -26,6 +26,11 @@ def _opens() -> bool:
 
 
 MISSING: dict[str, Callable[[], str]] = {
+    "elasticsearch": lambda: (
+        ""
+        if os.environ.get("ELASTICSEARCH_TEST_URL")
+        else "no Elasticsearch: set ELASTICSEARCH_TEST_URL (docs/operations.md says how)"
+    ),
     "s3": lambda: (
         ""
         if os.environ.get("S3_TEST_ENDPOINT")

@@ -3,40 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from search.completing import KINDS, MOST, Typed, nearness, typed_in
 from search.embedded.models import Document, DocumentLabel, Label
 from search.embedded.terms import in_title
 from search.embedded.vendors import vendor
-from search.facets import SPEAKER
 from search.highlights import highlight
-from search.queries import LONGEST_TEXT, MOST_WORDS
 from search.results import Suggestion
-from search.text import Token, letters, normalise, readable, tokens
 
-MOST = 20
-KINDS = ("subject", "series", "skill", "unit", SPEAKER)
 _TITLES_WEIGHED = 60
 _LABELS_WEIGHED = 60
-
-
-@dataclass(frozen=True, slots=True)
-class Typed:
-    """What was typed: whole words, and the beginnings that the last one may be."""
-
-    whole: tuple[Token, ...]
-    beginnings: tuple[str, ...]
-    marked: str = ""  # as it was written, where it was written with marks
-
-    @property
-    def phrases(self) -> tuple[str, ...]:
-        """The words in a row, as they stand between spaces."""
-        before = "".join(f" {word.folded}" for word in self.whole)
-        if not self.beginnings:
-            return (f"{before} ",)
-        return tuple(f"{before} {beginning}" for beginning in self.beginnings)
 
 
 def suggestions(prefix: str, limit: int, generation: int) -> tuple[Suggestion, ...]:
@@ -53,21 +31,6 @@ def suggestions(prefix: str, limit: int, generation: int) -> tuple[Suggestion, .
     return tuple(found.values())[: min(max(limit, 0), MOST)]
 
 
-def typed_in(prefix: str) -> Typed | None:
-    """None where there is no word to complete."""
-    text = readable(prefix)[:LONGEST_TEXT]
-    words = tokens(text)[:MOST_WORDS]
-    if not words:
-        return None
-    marked = normalise(text).strip() if any(word.marked for word in words) else ""
-    if words[-1].end < len(text):  # a space or a comma ended the last word
-        return Typed(words, (), marked)
-    # "ky" may become kỹ, which is kept as "ki", or kyoto, which is kept as it is.
-    last = words[-1]
-    beginnings = dict.fromkeys((letters(last.text), last.folded))
-    return Typed(words[:-1], tuple(beginnings), marked)
-
-
 def _labels(typed: Typed, generation: int) -> Iterator[tuple[str, str, str]]:
     carried = DocumentLabel.objects.filter(label=OuterRef("pk"))
     rows = Label.objects.filter(Exists(carried), generation=generation, facet__in=KINDS)
@@ -77,7 +40,7 @@ def _labels(typed: Typed, generation: int) -> Iterator[tuple[str, str, str]]:
     candidates = sorted(
         rows[:_LABELS_WEIGHED],
         key=lambda row: (
-            -_nearness(row.name, row.folded, typed),
+            -nearness(row.name, row.folded, typed),
             KINDS.index(row.facet),
             len(row.name),
             row.name,
@@ -100,7 +63,7 @@ def _titles(typed: Typed, generation: int) -> Iterator[tuple[str, str, str]]:
     candidates = sorted(
         latest[:_TITLES_WEIGHED],
         key=lambda row: (
-            -_nearness(row.title, row.title_folded, typed),
+            -nearness(row.title, row.title_folded, typed),
             -row.lift,
             -row.pk,
         ),
@@ -114,11 +77,3 @@ def _any_contains(pieces: Sequence[str]) -> Q:
     for piece in pieces:
         condition |= Q(folded__contains=piece)
     return condition
-
-
-def _nearness(text: str, folded: str, typed: Typed) -> int:
-    """Marks typed are marks meant (4); else it begins like this (2), or has it in a row (1)."""
-    marks = 4 if typed.marked and typed.marked in normalise(text) else 0
-    if folded.startswith(typed.phrases):
-        return marks + 2
-    return marks + any(phrase in folded for phrase in typed.phrases)

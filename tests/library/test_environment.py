@@ -8,6 +8,7 @@ import pytest
 
 from library.environment import (
     EnvironmentValueError,
+    database,
     env_bool,
     env_choice,
     env_int,
@@ -56,3 +57,11 @@ def test_a_secret_may_stand_in_a_file(
     (tmp_path / "key").write_text("s3cret\n")
     monkeypatch.setenv("KEY_FILE", str(tmp_path / "key"))
     assert env_secret("KEY") == "s3cret"
+
+
+def test_a_database_is_named_by_its_address() -> None:
+    assert database("sqlite:////srv/a%20b.sqlite3")["NAME"] == "/srv/a b.sqlite3"
+    found = database("postgresql://lan:p%40ss@db:5433/library")
+    assert (found["USER"], found["PASSWORD"], found["PORT"]) == ("lan", "p@ss", "5433")
+    with pytest.raises(EnvironmentValueError, match="mysql"):
+        database("mysql://localhost/library")

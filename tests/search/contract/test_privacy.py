@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 
-from django.db import transaction
-
 from search.index import Engine, ask
 from search.queries import Query
 from tests.search.clips import MATHS, PHYSICS, clip, cue
@@ -45,12 +43,3 @@ def test_the_newest_record_is_what_is_found(engine: Engine) -> None:
     assert found(engine, "cu") == []
     assert titles(ask(engine, Query("ly"))) == ["Lí mới"]
     assert [v.code for v in ask(engine, Query()).facets["subject"]] == ["vat-li"]
-
-
-def test_a_transaction_that_fails_takes_its_writes_along(engine: Engine) -> None:
-    engine.put(clip(1, "Ở lại"))
-    with transaction.atomic():
-        engine.put(clip(2, "Không còn"))
-        engine.remove(1)
-        transaction.set_rollback(True)
-    assert found(engine, "") == [1]

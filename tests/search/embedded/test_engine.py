@@ -40,6 +40,15 @@ def test_a_check_leaves_no_row(engine: Engine) -> None:
     assert not Generation.objects.exists()
 
 
+def test_a_transaction_that_fails_takes_its_writes_along(engine: Engine) -> None:
+    engine.put(clip(1, "Ở lại"))
+    with transaction.atomic():
+        engine.put(clip(2, "Không còn"))
+        engine.remove(1)
+        transaction.set_rollback(True)
+    assert [hit.id for hit in ask(engine, Query("")).hits] == [1]
+
+
 def _in_a_thread(work: list[threading.Thread], errors: list[BaseException]) -> None:
     for thread in work:
         thread.start()

@@ -1,35 +1,9 @@
 from __future__ import annotations
 
-import pytest
-
-from search.embedded.suggestions import MOST, typed_in
+from search.completing import MOST
 from search.index import Engine, ask
 from search.queries import Query
 from tests.search.clips import CHEMISTRY, clip
-
-
-@pytest.mark.parametrize(
-    ("prefix", "whole", "beginnings"),
-    [
-        ("toan ho", ["toan"], ("ho",)),
-        ("toan hoc ", ["toan", "hoc"], ()),
-        ("kỹ", [], ("ky", "ki")),
-        ("“đạo", [], ("dao",)),
-        ("đạo”", ["dao"], ()),
-    ],
-)
-def test_the_last_word_is_half_typed_unless_something_follows(
-    prefix: str, whole: list[str], beginnings: tuple[str, ...]
-) -> None:
-    typed = typed_in(prefix)
-    assert typed is not None
-    assert [word.folded for word in typed.whole] == whole
-    assert typed.beginnings == beginnings
-
-
-@pytest.mark.parametrize("prefix", ["", " ", "🙂", "\u0301", "*"])
-def test_without_a_word_there_is_nothing_to_complete(prefix: str) -> None:
-    assert typed_in(prefix) is None
 
 
 def test_what_begins_like_this_comes_before_what_holds_it(engine: Engine) -> None:

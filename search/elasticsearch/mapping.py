@@ -1,0 +1,129 @@
+"""The fields of a document and how they are indexed.
+
+Words come from `search/text.py`, folded or as keys, with spaces between them: the node
+only cuts at spaces and pairs neighbours, so a query can never be folded by other rules
+than the documents. What is shown stands beside them, as it was written, and is not
+indexed. Scores are sums of our own (`ranking`), so no field keeps norms or frequencies.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from elasticsearch.dsl import (
+    Float,
+    Integer,
+    Keyword,
+    Long,
+    Mapping,
+    Nested,
+    Object,
+    Text,
+    analyzer,
+    token_filter,
+)
+
+from search.facets import FACETS, SPEAKER
+
+# 4 bytes a letter at most, and Lucene takes no term of more than 32 766 bytes.
+_LONGEST_KEYWORD = 8_000
+_MOST_MOMENTS = 1_000
+
+_words = analyzer("words", tokenizer="whitespace")
+_pairs = analyzer(
+    "pairs",
+    tokenizer="whitespace",
+    filter=[
+        token_filter(
+            "neighbours",
+            "shingle",
+            min_shingle_size=2,
+            max_shingle_size=2,
+            output_unigrams=False,
+        )
+    ],
+)
+
+
+def _text(**more: Any) -> Text:
+    """Words with their neighbours in `.pairs`."""
+    pairs = Text(analyzer=_pairs, norms=False, index_options="docs")
+    return Text(analyzer=_words, norms=False, fields={"pairs": pairs}, **more)
+
+
+def _set() -> Text:
+    """Words of which only matters that they are there."""
+    return Text(analyzer=_words, norms=False, index_options="docs")
+
+
+def _keyword() -> Keyword:
+    return Keyword(ignore_above=_LONGEST_KEYWORD)
+
+
+def _facet() -> Keyword:
+    # Counted on every page: what counting needs is made when the index is refreshed.
+    return Keyword(ignore_above=_LONGEST_KEYWORD, eager_global_ordinals=True)
+
+
+def _mapping() -> Mapping:
+    mapping = Mapping()
+    mapping.meta("dynamic", "strict")
+    mapping.meta("_source", includes=["clip", "shown.*", "captions.*"])
+    mapping.field("what", Keyword())  # clip, label, or gone: removed during a rebuild
+    mapping.field("clip", Long())
+    mapping.field("shown", Object(enabled=False))
+    mapping.field("words", _set())
+    mapping.field("keys", _set())
+    mapping.field("title", _text(index_prefixes={"min_chars": 1, "max_chars": 15}))
+    mapping.field("title_line", _keyword())
+    mapping.field("names", _text())
+    mapping.field("description", _text())
+    for part in ("title", "names", "description"):
+        mapping.field(f"{part}_keys", _text())
+    mapping.field("speech", Text(analyzer=_words, norms=False))
+    mapping.field("captions", _captions())
+    facets = {facet: _facet() for facet in (*FACETS, SPEAKER)}
+    mapping.field("facets", Object(properties=facets))
+    mapping.field("label", _label())
+    mapping.field("published", Long())
+    mapping.field("views", Long())
+    mapping.field("lift", Float())
+    return mapping
+
+
+def _captions() -> Nested:
+    shown = Keyword(index=False, doc_values=False)
+    return Nested(
+        properties={
+            "start_ms": Long(),
+            "end_ms": Long(index=False, doc_values=False),
+            "text": shown,
+            "words": _text(),
+        }
+    )
+
+
+def _label() -> Object:
+    prefixed = Text(
+        analyzer=_words,
+        norms=False,
+        index_prefixes={"min_chars": 1, "max_chars": 15},
+    )
+    return Object(
+        properties={"facet": Keyword(), "order": Integer(), "words": prefixed}
+    )
+
+
+def mappings() -> dict[str, Any]:
+    return _mapping().to_dict()
+
+
+def settings() -> dict[str, Any]:
+    """One shard: counts are exact, and a library of a million clips fits into one."""
+    return {
+        "analysis": _mapping()._collect_analysis(),  # noqa: SLF001 - has no other way
+        "number_of_shards": 1,
+        "auto_expand_replicas": "0-1",
+        "max_inner_result_window": _MOST_MOMENTS,
+        "refresh_interval": "1s",
+    }

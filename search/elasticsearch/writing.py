@@ -1,0 +1,113 @@
+"""Writing records: as single changes, or by the hundred into a filling."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from elasticsearch import Elasticsearch
+
+from search.documents import Record
+from search.elasticsearch.documents import (
+    clip_document,
+    clip_id,
+    gone,
+    label_documents,
+)
+from search.elasticsearch.names import Names, fill
+from search.errors import NotBuiltError, RebuildOvertakenError, SearchUnavailableError
+from search.facets import FacetLabel, labels_of
+
+Operations = list[dict[str, Any]]
+
+
+def put(client: Elasticsearch, names: Names, record: Record) -> None:
+    """Into what is built beside the live index first: it may take that one's place now."""
+    labels = labels_of(record)
+    documents = [
+        (clip_id(record.id), clip_document(record, labels)),
+        *label_documents(labels),
+    ]
+    _change(
+        client,
+        names,
+        [*_index(names.building, documents)],
+        [*_index(names.live, documents)],
+    )
+
+
+def remove(client: Elasticsearch, names: Names, record_id: int) -> None:
+    """Seen at once. In a half-built index a mark stays: its old record may yet come."""
+    pk = clip_id(record_id)
+    mark = [*_index(names.building, [(pk, gone(record_id))])]
+    _change(
+        client,
+        names,
+        mark,
+        [{"delete": {"_index": names.live, "_id": pk}}],
+        refresh=True,
+    )
+
+
+class Filling:
+    """Fills a new index; what was written to it meanwhile is newer and stays."""
+
+    def __init__(self, client: Elasticsearch, filling: str) -> None:
+        self._client = client
+        self._alias = fill(filling)
+        self._labels: set[FacetLabel] = set()
+
+    def operations(self, records: Sequence[Record]) -> Operations:
+        made: Operations = []
+        for record in records:
+            labels = labels_of(record)
+            document = (clip_id(record.id), clip_document(record, labels))
+            fresh = [label for label in labels if label not in self._labels]
+            self._labels.update(fresh)
+            for pk, body in (document, *label_documents(fresh)):
+                made += [{"create": {"_id": pk}}, body]
+        return made
+
+    def write(self, operations: Operations) -> int:
+        """How many of the clips were new."""
+        answer = self._client.bulk(
+            index=self._alias, operations=operations, require_alias=True
+        )
+        results = [item["create"] for item in answer["items"]]
+        for result in results:
+            if result["status"] == 404:
+                raise RebuildOvertakenError("another rebuild of the search index began")
+            if result["status"] not in {201, 409}:
+                raise SearchUnavailableError(f"Elasticsearch: {result['error']}")
+        clips = [r for r in results if r["_id"].startswith("clip-")]
+        return sum(result["status"] == 201 for result in clips)
+
+
+def _change(
+    client: Elasticsearch,
+    names: Names,
+    building: Operations,
+    live: Operations,
+    *,
+    refresh: bool = False,
+) -> None:
+    answer = client.bulk(operations=[*building, *live], refresh=refresh)
+    for item in answer["items"]:
+        ((operation, result),) = item.items()
+        status = result["status"]
+        if status < 300 or (
+            operation == "delete" and result.get("result") == "not_found"
+        ):
+            continue
+        if status != 404:
+            raise SearchUnavailableError(f"Elasticsearch: {result['error']}")
+        if result["_index"] == names.live:
+            raise NotBuiltError(f"Elasticsearch has no index {names.live}")
+
+
+def _index(
+    index: str, documents: Sequence[tuple[str, Any]]
+) -> Iterator[dict[str, Any]]:
+    for pk, body in documents:
+        yield {"index": {"_index": index, "_id": pk, "require_alias": True}}
+        yield body
