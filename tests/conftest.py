@@ -11,7 +11,7 @@ import pytest
 from django.db import connection
 
 from media_pipeline import binaries, sandbox
-from tests import databases, shelf
+from tests import clusters, databases, shelf
 from tests.browsers import CHROMIUM, browser, errors, page
 from tests.cast import Cast, assemble
 from tests.snapshots import Remembered
@@ -41,6 +41,7 @@ MISSING: dict[str, Callable[[], str]] = {
         if connection.vendor == "postgresql"
         else "not on PostgreSQL: `make test` uses POSTGRESQL_TEST_URL"
     ),
+    "own_postgresql": clusters.missing,
     "sandbox": lambda: (
         "" if _opens() else "no sandbox: install bubblewrap (docs/operations.md)"
     ),

@@ -38,6 +38,7 @@ class Machine:
     def __init__(self, folder: Path, **settings: str) -> None:
         self.folder = folder
         self.diary = folder / "diary"
+        self.port = ""  # of the web that was started last
         self.diary.touch()
         self._database = folder / "data" / "library.sqlite3"
         self._started: list[subprocess.Popen[bytes]] = []
@@ -85,7 +86,8 @@ class Machine:
     def up(self) -> subprocess.Popen[bytes]:
         """`manage.py up`, once all that it starts is there."""
         said = self.log().count("The library is at") if self._started else 0
-        process = self.start("up", "--port", free_port(), "--transcoders", "1")
+        self.port = free_port()
+        process = self.start("up", "--port", self.port, "--transcoders", "1")
         self.wait_for(lambda: self.log().count("The library is at") > said)
         self.wait_for(lambda: all(self.processes(role) for role in ROLES))
         return process
