@@ -4,6 +4,7 @@ SearchError
 ├── BadQueryError            the question cannot be asked; a programming error or a forged URL
 │   ├── UnknownFacetError
 │   └── UnknownSortError
+├── BadLinesError            a file of records or queries to judge by cannot be used
 ├── RebuildOvertakenError    another rebuild began; this one gave up, the live index is untouched
 ├── SearchUnavailableError   the search server does not answer, or not as it should
 │   └── NotBuiltError        it answers, but has no index yet
@@ -27,6 +28,10 @@ class UnknownFacetError(BadQueryError):
 
 class UnknownSortError(BadQueryError):
     """There is no such order."""
+
+
+class BadLinesError(SearchError, ValueError):
+    """Lines of a file are not what they should be; says which, and why."""
 
 
 class RebuildOvertakenError(SearchError):

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import lru_cache
 from typing import Protocol, cast
+from uuid import uuid4
 
 from django.conf import settings
 from django.utils.module_loading import import_string
@@ -110,6 +112,17 @@ def rebuild(records: Iterable[Record]) -> int:
 def check() -> None:
     """Write, find and remove a record that the public cannot find, or raise IndexCheckError."""
     engine().check()
+
+
+@contextmanager
+def scratch() -> Iterator[Engine]:
+    """An empty index of the configured engine, for trying things; dropped at the end."""
+    made = import_string(settings.SEARCH_ENGINE)(f"scratch-{uuid4().hex[:12]}")
+    one = cast(Engine, made)
+    try:
+        yield one
+    finally:
+        one.drop()
 
 
 @lru_cache(maxsize=4)
