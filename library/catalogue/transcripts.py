@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from django.http import QueryDict
 
 from library.catalogue.cards import clip_url, clock
-from library.clips import vtt
-from library.clips.models import ClipPage
-from search.highlights import highlight
+from library.clips import captions
+from library.clips.models import CaptionTrack, ClipPage
+from search import index
 from search.queries import Query
 from search.results import Spans
-from search.text import tokens
 
 PARAMETER = "tim"
 
@@ -44,16 +43,23 @@ class Transcript:
 
 
 def transcript_of(clip: ClipPage, parameters: QueryDict) -> Transcript:
-    lines = lines_of(clip)
-    query = Query(parameters.get(PARAMETER, ""))
-    return Transcript(lines) if query.is_browsing else _searched(lines, query)
-
-
-def lines_of(clip: ClipPage) -> tuple[Line, ...]:
-    """The lines of the first captions; Vietnamese ones before others."""
+    """Of the Vietnamese captions, or of those in which most of what was sought is said."""
     tracks = sorted(clip.captions.all(), key=lambda track: track.language != "vi")
-    if not tracks:
-        return ()
+    query = Query(parameters.get(PARAMETER, ""))
+    if query.is_browsing or not tracks:
+        return Transcript(lines_of(clip, tracks[0]) if tracks else ())
+    said = {
+        (moment.start_ms, moment.text): moment.highlight
+        for moment in index.moments(clip.pk, query)
+    }
+    searched = [
+        Transcript(_searched(lines_of(clip, track), said, query), query.text)
+        for track in tracks
+    ]
+    return max(searched, key=lambda transcript: transcript.found)
+
+
+def lines_of(clip: ClipPage, track: CaptionTrack) -> tuple[Line, ...]:
     address = clip_url(clip)
     return tuple(
         Line(
@@ -64,7 +70,7 @@ def lines_of(clip: ClipPage) -> tuple[Line, ...]:
             url=f"{address}?t={cue.start_ms // 1000}",
             spans=((cue.text, False),),
         )
-        for cue in vtt.cues_of(tracks[0].vtt.encode())
+        for cue in captions.cues(track)
     )
 
 
@@ -73,21 +79,19 @@ def search_url(clip_address: str, text: str) -> str:
     return f"{clip_address}?{_encoded(text)}#loi-thoai"
 
 
-def _searched(lines: Sequence[Line], query: Query) -> Transcript:
-    """As in the results: the lines with the most of the words, if with at least half."""
-    words = frozenset(word.folded for word in query.words)
-    held = [len(words & {word.folded for word in tokens(line.text)}) for line in lines]
-    enough = max([*held, (len(words) + 1) // 2, 1])
-    shown = [
+def _searched(
+    lines: tuple[Line, ...], said: Mapping[tuple[int, str], Spans], query: Query
+) -> tuple[Line, ...]:
+    """The same lines, those that the engine did not find hidden."""
+    return tuple(
         replace(
             line,
             url=f"{line.url}&{_encoded(query.text)}",
-            spans=highlight(line.text, words),
-            is_hidden=number < enough,
+            spans=said.get((line.start_ms, line.text)) or line.spans,
+            is_hidden=(line.start_ms, line.text) not in said,
         )
-        for line, number in zip(lines, held, strict=True)
-    ]
-    return Transcript(tuple(shown), query.text)
+        for line in lines
+    )
 
 
 def _encoded(text: str) -> str:

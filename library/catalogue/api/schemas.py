@@ -73,7 +73,11 @@ SCHEMAS: dict[str, Schema] = {
         total=number("All clips found, not only those of this page."),
         page=number(least=1),
         page_size=number(least=1),
-        did_you_mean=text(nullable=True),
+        did_you_mean=text("The words as they were perhaps meant.", nullable=True),
+        any_word={
+            "type": "boolean",
+            "description": "No clip had all of the words: these have some of them.",
+        },
         results=many(ref("Clip")),
         facets=_object(**{facet: many(ref("Value")) for facet in FACETS}),
     ),

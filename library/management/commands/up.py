@@ -114,6 +114,7 @@ def _gunicorn(port: int) -> list[str]:
         "threads": "8",
         "timeout": "120",
         "graceful-timeout": "5",
+        "limit-request-line": "8190",  # the longest there is: a search with many filters
         "log-level": "warning",
     }
     pairs = [f"--{name}={value}" for name, value in options.items()]

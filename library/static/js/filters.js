@@ -22,9 +22,11 @@ for (const node of document.querySelectorAll('[data-component="filters"]')) {
   });
   // Nothing behind the sheet gets the focus or a tap while it is open.
   node.addEventListener("focusout", ({ relatedTarget }) => relatedTarget && !node.contains(relatedTarget) && close());
-  document.addEventListener("click", (event) => {
-    if (wide.matches || !node.open || node.contains(event.target)) return;
-    event.preventDefault();
-    close();
-  }, { capture: true });
+  for (const type of ["mousedown", "click"]) {
+    document.addEventListener(type, (event) => {
+      if (wide.matches || !node.open || node.contains(event.target)) return;
+      event.preventDefault();
+      if (type === "click") close();
+    }, { capture: true });
+  }
 }

@@ -38,7 +38,12 @@ def paths(cast: Cast) -> dict[str, str]:
         "unit": "/don-vi/dong-xoai/",
         "results": "/tim-kiem/?q=duong+tron&mon=toan",
         "nothing": "/tim-kiem/?q=khong-co-gi",
+        "some words": "/tim-kiem/?q=duong+tron+abcxyz",
+        "filters leave nothing": "/tim-kiem/?q=duong+tron&lop=12",
+        "no such filter": "/tim-kiem/?mon-hoc=toan",
+        "programs": "/api/",
         "watch": f"/clip/{clip.slug}-{clip.pk}/",
+        "searched inside": f"/clip/{clip.slug}-{clip.pk}/?tim=duong+tron",
         "sign-in": "/dang-nhap/",
         "not found": "/khong-co/",
     }

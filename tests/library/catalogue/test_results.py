@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 from django.http import Http404, QueryDict
+from django.test import Client
 
 from library.catalogue.results import page_number, results_page
 from library.clips import captions, records
@@ -118,3 +119,24 @@ def test_a_clip_with_many_moments_leads_to_the_search_inside_it(cast: Cast) -> N
     assert by_title["Một"].inside_url == ""
     assert by_title["Một"].moments[0].text[0] == ("Đạo hàm", True)
     assert by_title["Một"].moments[0].url.endswith("/?t=10")
+
+
+def test_the_page_says_when_only_some_of_the_words_were_found(
+    client: Client, found: dict[str, int]
+) -> None:
+    assert results_page(QueryDict("q=duong tron"))["any_word"] is False
+    page = results_page(QueryDict("q=duong tron abcxyz"))
+    assert page["any_word"] is True
+    assert page["total"] == 2
+    shown = client.get("/tim-kiem/?q=duong tron abcxyz").content.decode()
+    assert 'class="some-words"' in shown
+
+
+def test_raw_keystrokes_are_understood_and_the_page_says_how(
+    client: Client, found: dict[str, int]
+) -> None:
+    page = client.get("/tim-kiem/?q=ddwowngf tronf").content.decode()
+    assert page.count('class="result"') == 2
+    assert (
+        'href="/tim-kiem/?q=%C4%91%C6%B0%E1%BB%9Dng+tr%C3%B2n">đường tròn</a>' in page
+    )

@@ -6,7 +6,7 @@ from library.catalogue.suggestions import KINDS, MOST, doors
 from library.clips import records
 from library.clips.models import ClipPage, Credit, Series, Skill
 from search import index
-from search.embedded.suggestions import KINDS as KINDS_OF_THE_ENGINE
+from search.completing import KINDS as KINDS_OF_THE_ENGINE
 from tests.cast import Cast
 from tests.library.clips import factories
 

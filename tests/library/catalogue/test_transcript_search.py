@@ -10,7 +10,9 @@ from playwright.sync_api import Locator, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from library.catalogue.transcripts import transcript_of
+from library.clips import records
 from library.clips.models import ClipPage
+from search import index
 from search.text import tokens
 from tests.library.catalogue.test_player import VIDEO, address, until
 from tests.library.catalogue.test_transcripts import question
@@ -24,6 +26,7 @@ pytestmark = [
 
 @pytest.fixture
 def watched(live_server: LiveServer, page: Page, playing_clip: ClipPage) -> Page:
+    index.put(records.record_of(playing_clip))
     page.goto(address(live_server, playing_clip))
     return page
 
@@ -115,6 +118,7 @@ def test_axe_finds_nothing_in_a_searched_transcript(watched: Page) -> None:
 def test_without_a_script_the_form_asks_the_server(
     live_server: LiveServer, page: Page, playing_clip: ClipPage
 ) -> None:
+    index.put(records.record_of(playing_clip))
     assert page.context.browser is not None
     bare = page.context.browser.new_page(java_script_enabled=False)
     bare.goto(address(live_server, playing_clip))

@@ -5,8 +5,10 @@ from django.http import QueryDict
 from django.test import Client
 
 from library.catalogue import transcripts
-from library.clips import captions
+from library.clips import captions, records
 from library.clips.models import ClipPage
+from search import index
+from search.models import Synonym
 from tests.cast import Cast
 from tests.factories import playable_clip
 from tests.library.clips import factories
@@ -23,6 +25,8 @@ Ta học kĩ năng & đạo đức
 Tính đạo hàm <ở đây>
 """
 
+ENGLISH = "WEBVTT\n\n00:31.500 --> 00:33.000\nThe derivative\n"
+
 
 def question(text: str) -> QueryDict:
     parameters = QueryDict(mutable=True)
@@ -33,11 +37,13 @@ def question(text: str) -> QueryDict:
 @pytest.fixture
 def clip(cast: Cast) -> ClipPage:
     draft = playable_clip(cast.school_a, cast.lan)
-    captions.take(draft, cast.lan, "en", VTT.replace("Ta học", "One").encode())
+    captions.take(draft, cast.lan, "en", ENGLISH.encode())
     clip = captions.take(draft, cast.lan, "vi", VTT.encode())
     factories.approve(clip)
     clip.get_latest_revision().publish()
-    return ClipPage.objects.get(pk=clip.pk)
+    clip = ClipPage.objects.get(pk=clip.pk)
+    index.put(records.record_of(clip))
+    return clip
 
 
 def found(clip: ClipPage, text: str) -> list[str]:
@@ -46,7 +52,7 @@ def found(clip: ClipPage, text: str) -> list[str]:
 
 
 def test_the_transcript_is_the_vietnamese_captions_with_links(clip: ClipPage) -> None:
-    lines = transcripts.lines_of(clip)
+    lines = transcripts.transcript_of(clip, QueryDict("")).lines
     assert lines[1].text == "Ta học kĩ năng & đạo đức"
     assert lines[2].url == f"/clip/{clip.slug}-{clip.pk}/?t=151"
     assert lines[2].clock == "02:31"
@@ -79,6 +85,18 @@ def test_the_lines_that_say_most_of_the_words_are_left(
     clip: ClipPage, text: str, clocks: list[str]
 ) -> None:
     assert found(clip, text) == clocks
+
+
+def test_captions_in_another_language_are_shown_when_they_say_it(
+    clip: ClipPage,
+) -> None:
+    (line,) = transcripts.transcript_of(clip, question("derivative")).lines
+    assert line.text == "The derivative"
+
+
+def test_abbreviations_are_understood_as_in_the_search(clip: ClipPage) -> None:
+    Synonym.objects.create(words="dhhs", means="đạo hàm của hàm số")
+    assert found(clip, "dhhs") == ["00:01"]
 
 
 def test_the_words_are_marked_and_the_links_keep_the_search(clip: ClipPage) -> None:
