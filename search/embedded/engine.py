@@ -15,10 +15,12 @@ from search.embedded.matching import matching
 from search.embedded.models import Document, Generation
 from search.embedded.moments import moments_inside
 from search.embedded.pages import page
-from search.embedded.spelling import did_you_mean
+from search.embedded.spelling import Spellings
 from search.embedded.suggestions import suggestions
-from search.embedded.typos import forgiven
+from search.embedded.typos import Words
 from search.errors import IndexCheckError
+from search.forgiving import forgiven
+from search.proposals import proposed
 from search.queries import Query
 from search.questions import Question, as_typed, with_synonyms
 from search.results import Hits, Moment, Suggestion
@@ -70,7 +72,7 @@ class EmbeddedEngine:
         generation = generations.live(self.index)
         if generation is None:
             return None
-        return did_you_mean(query.words, generation)
+        return proposed(query.words, Spellings(generation))
 
     def moments(self, record_id: int, query: Query) -> tuple[Moment, ...]:
         live = generations.live(self.index)
@@ -128,7 +130,7 @@ class EmbeddedEngine:
         if generation is None:
             return Hits()
         if question.typos:
-            question = forgiven(question, generation)
+            question = forgiven(question, Words(generation))
         found = matching(question, generation)
         return Hits(
             total=found.count(),

@@ -1,11 +1,10 @@
 from __future__ import annotations
 
-import pytest
-
 from search.documents import Label
 from search.embedded import generations
-from search.embedded.spelling import did_you_mean
+from search.embedded.spelling import Spellings
 from search.index import Engine
+from search.proposals import proposed
 from search.text import tokens
 from tests.search.clips import clip
 
@@ -13,7 +12,7 @@ from tests.search.clips import clip
 def meant(typed: str) -> str | None:
     live = generations.live("public")
     assert live is not None
-    return did_you_mean(tokens(typed), live)
+    return proposed(tokens(typed), Spellings(live))
 
 
 def test_fewer_edits_are_better_and_then_what_is_frequent(engine: Engine) -> None:
@@ -29,11 +28,3 @@ def test_codes_are_no_spelling(engine: Engine) -> None:
     )
     assert meant("shortt") is None
     assert meant("shor") == "Shore"
-
-
-@pytest.mark.parametrize("typed", ["", "dao " * 9])
-def test_nothing_and_a_whole_sentence_are_not_mended(
-    engine: Engine, typed: str
-) -> None:
-    engine.put(clip(1, "Đạo hàm"))
-    assert meant(typed) is None
