@@ -38,6 +38,9 @@ class _Form:
         view: Any = self
         sent = view.request.POST if view.request.method == "POST" else None
         formset: BaseFormSet[Any] = PromotedClips(sent, instance=view.object)
+        formset.extra = (
+            0 if view.object else 1
+        )  # a new one begins with a clip to choose
         return formset
 
 

@@ -30,6 +30,7 @@ class Row:
     times: int
     week: str
     search_url: str
+    synonym_url: str
     promote_url: str
 
 
@@ -60,6 +61,7 @@ def _row(question: Unanswered) -> Row:
         times=question.times,
         week=week_name(question.week),
         search_url=_with(reverse("catalogue:search"), q=question.words),
+        synonym_url=_with(reverse("synonyms:add"), words=question.words),
         promote_url=_with(reverse("wagtailsearchpromotions:add"), words=question.words),
     )
 

@@ -15,6 +15,7 @@ from wagtail.permissions import register_permission_policy
 from library.sought.models import Unanswered
 from library.units.models import Membership
 from library.units.permissions import RIGHTS, Person, Right, paths_where
+from search.vocabulary.models import Synonym
 
 TOP = 3 * Page.steplen  # Wagtail's root, the library, its top units
 
@@ -41,5 +42,5 @@ class SearchTendersPolicy(BasePermissionPolicy):
 def register() -> None:
     """Called once, by the app's `ready()`. Wagtail registers a policy of its own for
     promotions, later; one for the exact class goes before it."""
-    for model in (Unanswered, SearchPromotion):
+    for model in (Unanswered, Synonym, SearchPromotion):
         register_permission_policy(model, SearchTendersPolicy(model), exact_class=True)

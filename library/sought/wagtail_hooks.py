@@ -9,10 +9,13 @@ from wagtail import hooks
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 
 from library.sought.tending import tends_search
+from library.sought.viewsets import synonyms
 
 BEFORE_WAGTAIL = -1  # of two addresses that are alike the first one answers
 # Of Wagtail's own: one stands in our menu, the other lists hits that nobody counts.
 ELSEWHERE = frozenset({"promoted-search-results", "search-terms"})
+
+hooks.register("register_admin_viewset", lambda: synonyms)
 
 
 @hooks.register("register_admin_urls", order=BEFORE_WAGTAIL)
@@ -33,6 +36,9 @@ def search_menu() -> MenuItem:
     doors = [
         TendersMenuItem(
             _("Sought in vain"), reverse("sought:report"), name="sought", order=10
+        ),
+        TendersMenuItem(
+            _("Synonyms"), reverse("synonyms:index"), name="synonyms", order=20
         ),
         TendersMenuItem(
             _("Promoted results"),

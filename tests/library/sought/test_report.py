@@ -34,10 +34,15 @@ def test_links_carry_the_words_whatever_they_are(cast: Cast) -> None:
     words = "đạo & hàm + 10%"
     question = Unanswered.objects.create(week=WEEKS[0], key="k", words=words, times=3)
     (row,) = report.rows([question])
-    for url, name in ((row.search_url, "q"), (row.promote_url, "words")):
+    for url, name, field in (
+        (row.search_url, "q", ""),
+        (row.promote_url, "words", "query_string"),
+        (row.synonym_url, "words", "words"),
+    ):
         assert parse_qs(urlsplit(url).query) == {name: [words]}
-    form = signed_in(cast.an).get(row.promote_url)
-    assert form.context["form"]["query_string"].value() == words
+        if field:
+            form = signed_in(cast.an).get(url).context["form"]
+            assert form[field].value() == words
 
 
 def questions() -> list[Unanswered]:

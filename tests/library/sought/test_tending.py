@@ -12,6 +12,7 @@ from wagtail.permissions import policy_registry
 from library.sought.models import Unanswered
 from library.sought.tending import tends_search
 from library.units.models import Membership, Role
+from search.vocabulary.models import Synonym
 from tests.cast import Cast, member, person
 
 
@@ -24,7 +25,7 @@ def test_it_takes_an_administrator_of_a_top_unit(
     member(user, getattr(cast, at), role)
     expected = (role, at) == (Role.ADMIN, "province")
     assert tends_search(user) is expected
-    for model in (Unanswered, SearchPromotion):
+    for model in (Unanswered, Synonym, SearchPromotion):
         policy = policy_registry.get_by_type(model)
         assert policy.user_has_permission(user, "change") is expected
         assert (user in policy.users_with_permission("change")) is expected

@@ -35,6 +35,7 @@ from library.units.models import Membership, Role
 from library.uploads.models import UploadSession
 from media_pipeline.models import Asset
 from media_pipeline.states import State
+from search.vocabulary.models import Synonym
 from tests.cast import Cast, assemble, member, person
 
 SECRET = "Zqxdraft"  # in every title of school B that outsiders may not read
@@ -53,7 +54,7 @@ OF_SCENE: Mapping[str, tuple[str, ...]] = {
     "destination_id": ("cast.school_b.pk", "cast.school_a.pk", "draft.pk"),
     "parent_page_id": ("cast.school_b.pk", "cast.district.pk", "draft.pk"),
     "page_pk": ("draft.pk", "changed.pk"),
-    "pk": ("draft.pk", "changed.pk", "cast.hoa.pk"),
+    "pk": ("draft.pk", "changed.pk", "cast.hoa.pk", "synonym.pk"),
     "object_id": ("draft.pk", "changed.pk"),
     "clip_id": ("draft.pk", "changed.pk"),
     "slug": ("draft.slug",),
@@ -118,8 +119,9 @@ class Scene:
     upload: UploadSession
     review: WorkflowState
     membership: Membership
-    question: Unanswered  # the two of the search are the whole library's
+    question: Unanswered  # these three are the whole library's
     promotion: SearchPromotion
+    synonym: Synonym
 
     def parts(self, name: str) -> Sequence[Any]:
         """What an address may take for its part of that name; nothing when unknown."""
@@ -171,6 +173,7 @@ def build() -> Scene:
         membership=cast.hoa.memberships.get(),
         question=sought_in_vain(),
         promotion=SearchPromotion.objects.create(query=Query.get(SECRET), page=changed),
+        synonym=Synonym.objects.create(words=SECRET.lower(), means="bản nháp"),
     )
 
 
