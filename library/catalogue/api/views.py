@@ -13,6 +13,7 @@ from library.catalogue.api import answers, openapi, parameters
 from library.catalogue.api.problems import open_to_all
 from library.catalogue.results import results_of
 from library.catalogue.suggestions import doors
+from library.sought.counting import sought_in_vain
 from search import index
 
 # Short: a clip that was withdrawn must not stand in caches for long.
@@ -25,6 +26,8 @@ def search(request: HttpRequest) -> HttpResponse:
     asked = parameters.search_of(request.GET)
     with translation.override(asked.language):
         hits = index.search(asked.query)
+        if not hits.total or hits.any_word:
+            sought_in_vain(request, asked.query)
         answer = answers.search_answer(asked, hits, results_of(hits), _site(request))
         return _json(answer, KEPT_S, asked.language)
 

@@ -91,3 +91,18 @@ def test_searching_keeps_no_row_of_wagtails_own(clip: ClipPage) -> None:
     asked("tích phân")
     asked("duong tron")
     assert not Query.objects.exists()
+
+
+def test_a_program_that_asks_for_somebody_counts_and_a_robot_does_not(
+    clip: ClipPage,
+) -> None:
+    address = reverse("catalogue:api_search")
+    for agent in (PHONE["User-Agent"], "curl/8.1", "python-requests/2.32"):
+        answer = Client(headers={"User-Agent": agent}).get(address, {"q": "tích phân"})
+        assert answer.json()["total"] == 0
+    assert counted() == {"tich phan": 1}
+
+
+def test_clips_with_some_of_the_words_are_no_answer(clip: ClipPage) -> None:
+    assert 'class="result"' in asked("đường chân trời")
+    assert counted() == {"duong chan troi": 1}
