@@ -10,11 +10,14 @@ from django.contrib.auth.models import User
 from django.urls import reverse
 from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
+from wagtail.contrib.search_promotions.models import Query, SearchPromotion
 
-from library.clips.models import ClipKind
+from library.clips.models import ClipKind, ClipPage
 from library.contributions.models import Campaign
 from library.review import chain, setup
+from library.sought.models import Unanswered
 from library.units.models import Role
+from search.vocabulary.models import Synonym
 from tests.browsers import sign_in
 from tests.cast import Cast, member, person
 from tests.factories import only_watchable, playable_clip, published_clip
@@ -87,7 +90,33 @@ def visits(cast: Cast) -> Visits:
                 reverse("campaigns:edit", args=[campaign.pk]),
             ],
         ),
+        *of_the_search(cast, live),
     ]
+
+
+def of_the_search(cast: Cast, live: ClipPage) -> Visits:
+    """What who administers the province, and superusers, open beside."""
+    tender = person("ngoc")
+    member(tender, cast.province, Role.ADMIN)
+    week = datetime.date(2026, 11, 23)
+    long = "kỹ năng phòng chống đuối nước cho học sinh tiểu học"
+    for words, times in ((long, 14), ("khtn 9", 5)):
+        Unanswered.objects.create(week=week, key=words, words=words, times=times)
+    promotion = SearchPromotion.objects.create(query=Query.get(long), page=live)
+    synonym = Synonym.objects.create(words="pcdn", means="phòng chống đuối nước")
+    report = reverse("sought:report")
+    picks = "wagtailsearchpromotions"
+    addresses = [
+        report,
+        f"{report}?week=2026-11-23&state=done",
+        reverse("synonyms:index"),
+        reverse("synonyms:add") + "?words=khtn+9",
+        reverse("synonyms:edit", args=[synonym.pk]),
+        reverse(f"{picks}:index"),
+        reverse(f"{picks}:add") + "?words=khtn+9",
+        reverse(f"{picks}:edit", args=[promotion.query_id]),
+    ]
+    return [(tender, addresses), (cast.an, [report])]
 
 
 def test_axe_finds_nothing(live_server: LiveServer, page: Page, visits: Visits) -> None:
