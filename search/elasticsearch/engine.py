@@ -7,16 +7,19 @@ from functools import partial
 from uuid import uuid4
 
 from search.documents import Record
-from search.elasticsearch import client, rebuilding, writing
+from search.elasticsearch import client, moments, rebuilding, writing
 from search.elasticsearch.facets import counts
 from search.elasticsearch.labels import Labels
 from search.elasticsearch.names import Names
 from search.elasticsearch.pages import hits_of, request
+from search.elasticsearch.spelling import Spellings
 from search.elasticsearch.suggestions import suggestions
 from search.errors import IndexCheckError
+from search.forgiving import forgiven
+from search.proposals import proposed
 from search.queries import Query
-from search.questions import Question, as_typed
-from search.results import Hits, Suggestion
+from search.questions import Question, as_typed, with_synonyms
+from search.results import Hits, Moment, Suggestion
 
 PUBLIC = "public"
 
@@ -44,11 +47,12 @@ class ElasticsearchEngine:
             writing.remove(client.writing(), self._names, record_id)
 
     def find(self, question: Question) -> Hits:
-        node, live = client.reading(), self._names.live
-        body = request(question, self._hidden())
+        node, live, hidden = client.reading(), self._names.live, self._hidden()
+        named = partial(self._labels.named, node, live)
         with client.plainly():
-            answer = node.search(index=live, body=body)
-            named = partial(self._labels.named, node, live)
+            if question.typos:
+                question = forgiven(question, Spellings(node, live, hidden))
+            answer = node.search(index=live, body=request(question, hidden))
             return Hits(
                 total=answer["hits"]["total"]["value"],
                 hits=hits_of(question, answer.body),
@@ -56,10 +60,24 @@ class ElasticsearchEngine:
             )
 
     def suggest(self, prefix: str, limit: int) -> tuple[Suggestion, ...]:
+        node, live = client.reading(), self._names.live
         with client.plainly():
-            return suggestions(
-                client.reading(), self._names.live, prefix, limit, self._hidden()
-            )
+            return suggestions(node, live, prefix, limit, self._hidden())
+
+    def did_you_mean(self, query: Query) -> str | None:
+        node, live = client.reading(), self._names.live
+        with client.plainly():
+            return proposed(query.words, Spellings(node, live, self._hidden()))
+
+    def moments(self, record_id: int, query: Query) -> tuple[Moment, ...]:
+        question = with_synonyms(query)
+        if not question.wishes or record_id in self._hidden():
+            return ()
+        body = moments.request(record_id, question)
+        with client.plainly():
+            answer = client.reading().search(index=self._names.live, body=body)
+        hits = answer["hits"]["hits"]
+        return moments.moments_of(hits[0], question) if hits else ()
 
     def rebuild(self, records: Iterable[Record]) -> int:
         with client.plainly():

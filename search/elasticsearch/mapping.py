@@ -23,11 +23,11 @@ from elasticsearch.dsl import (
     token_filter,
 )
 
+from search.elasticsearch.moments import MOST_IN_ONE
 from search.facets import FACETS, SPEAKER
 
 # 4 bytes a letter at most, and Lucene takes no term of more than 32 766 bytes.
 _LONGEST_KEYWORD = 8_000
-_MOST_MOMENTS = 1_000
 
 _words = analyzer("words", tokenizer="whitespace")
 _pairs = analyzer(
@@ -80,7 +80,7 @@ def _mapping() -> Mapping:
     mapping.field("description", _text())
     for part in ("title", "names", "description"):
         mapping.field(f"{part}_keys", _text())
-    mapping.field("speech", Text(analyzer=_words, norms=False))
+    mapping.field("speech", _text())
     mapping.field("captions", _captions())
     facets = {facet: _facet() for facet in (*FACETS, SPEAKER)}
     mapping.field("facets", Object(properties=facets))
@@ -124,6 +124,6 @@ def settings() -> dict[str, Any]:
         "analysis": _mapping()._collect_analysis(),  # noqa: SLF001 - has no other way
         "number_of_shards": 1,
         "auto_expand_replicas": "0-1",
-        "max_inner_result_window": _MOST_MOMENTS,
+        "max_inner_result_window": MOST_IN_ONE,
         "refresh_interval": "1s",
     }

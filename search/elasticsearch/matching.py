@@ -7,7 +7,6 @@ from typing import Any
 
 from elasticsearch.dsl.query import (
     Bool,
-    Fuzzy,
     MatchAll,
     MatchNone,
     MatchPhrase,
@@ -20,42 +19,35 @@ from search.elasticsearch.documents import folded
 from search.questions import Question, Wish
 from search.text import Token
 
-# Where the words of an alternative may stand in a row.
-ROWS = ("title", "names", "description", "speech")
-_LONG_WORD = 5  # letters from which on a word may be mistyped
+# The fields that know where their words stand.
+TEXTS = ("title", "names", "description", "speech")
 
 
 def matching(question: Question, hidden: Collection[int]) -> Query:
     """Clips that hold the words; the chosen facets are not asked for here."""
     if not question.is_answerable:
         return MatchNone()
-    wishes = [
-        wish_in("words", ROWS, wish, typos=question.typos) for wish in question.wishes
-    ]
+    wishes = [held(wish) for wish in question.wishes]
     if question.any_word:
         some = Bool(should=wishes, minimum_should_match=1)
         return Bool(filter=[some], must_not=withheld(hidden))
     return Bool(filter=wishes or [Term(what="clip")], must_not=withheld(hidden))
 
 
-def wish_in(words: str, rows: Sequence[str], wish: Wish, *, typos: bool) -> Query:
-    """`words` is the field with all words, `rows` are those with their order."""
-    typed = _all([word_in(words, word, typos=typos) for word in wish.typed])
-    others = [row_in(rows, row) for row in wish.alternatives[1:]]
-    return Bool(should=[typed, *others], minimum_should_match=1) if others else typed
-
-
-def word_in(field: str, word: Token, *, typos: bool = False) -> Query:
-    if typos and len(word.folded) >= _LONG_WORD:
-        near = {"value": word.folded, "fuzziness": 1, "prefix_length": 1}
-        return Fuzzy(**{field: near})
-    return Term(**{field: word.folded})
+def held(wish: Wish) -> Query:
+    """The words as typed, wherever they stand, or what they stand for, in a row."""
+    words: list[Query] = [Term(words=word.folded) for word in wish.typed]
+    typed = words[0] if len(words) == 1 else Bool(filter=words)
+    if not wish.others:
+        return typed
+    rows = [row_in(TEXTS, other) for other in wish.others]
+    return Bool(should=[typed, *rows], minimum_should_match=1)
 
 
 def row_in(fields: Sequence[str], row: Sequence[Token]) -> Query:
     """The words next to each other in one of the fields."""
-    found = [MatchPhrase(**{field: folded(row)}) for field in fields]
-    return Bool(should=found, minimum_should_match=1)
+    found: list[Query] = [MatchPhrase(**{field: folded(row)}) for field in fields]
+    return found[0] if len(found) == 1 else Bool(should=found, minimum_should_match=1)
 
 
 def chosen(question: Question, *, besides: str = "") -> Query:
@@ -77,7 +69,3 @@ def withheld(hidden: Collection[int]) -> list[Query]:
 def any_of(field: str, values: Collection[Any]) -> Query:
     terms: dict[str, Any] = {field: list(values)}
     return Terms(**terms)
-
-
-def _all(queries: Sequence[Query]) -> Query:
-    return queries[0] if len(queries) == 1 else Bool(filter=list(queries))

@@ -2,45 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Mapping
 from itertools import pairwise
 from typing import Any
 
-from elasticsearch.dsl.query import (
-    Bool,
-    ConstantScore,
-    Nested,
-    Query,
-    Term,
-)
+from elasticsearch.dsl import Search
+from elasticsearch.dsl.query import Bool, DisMax, Nested, Query, Term
 
-from search.elasticsearch.matching import wish_in
+from search.elasticsearch.documents import clip_id
+from search.elasticsearch.matching import row_in
+from search.elasticsearch.ranking import worth
 from search.embedded.moments import MOST_A_CLIP
 from search.highlights import highlight
-from search.questions import Question
+from search.questions import Question, Wish
 from search.results import Moment
 
-# A wish outweighs all pairs together.
-_WISH = 100.0
+MOST_IN_ONE = 1_000
+# A word outweighs all pairs together.
+_WORD = 100.0
 _FIELD = "captions.words"
 
 
 def said(question: Question, most: int = MOST_A_CLIP) -> Query:
-    """Clips with a cue that holds at least half of the wishes; the cues as inner hits."""
-    wishes = [
-        _worth(wish_in(_FIELD, [_FIELD], wish, typos=question.typos), _WISH)
-        for wish in question.wishes
-    ]
+    """Clips with a cue that says a word; the cues as inner hits, best first."""
+    words = [_wish(wish) for wish in question.wishes]
     pairs = [
-        _worth(Term(**{f"{_FIELD}.pairs": f"{a.folded} {b.folded}"}), 1.0)
+        worth(Term(**{f"{_FIELD}.pairs": f"{a.folded} {b.folded}"}), 1.0)
         for a, b in pairwise(question.words)
     ]
-    least = (len(wishes) + 1) // 2
+    either = Bool(should=words, minimum_should_match=1)
     return Nested(
         path="captions",
-        query=Bool(
-            must=[Bool(should=wishes, minimum_should_match=least)], should=pairs
-        ),
+        query=Bool(must=[either], should=pairs),
         inner_hits={
             "name": "said",
             "size": most,
@@ -49,22 +42,44 @@ def said(question: Question, most: int = MOST_A_CLIP) -> Query:
     )
 
 
-def moments_of(hit: dict[str, Any], words: Collection[str]) -> tuple[Moment, ...]:
-    """In the order of time: of the cues those with the most wishes."""
-    cues = hit.get("inner_hits", {}).get("said", {}).get("hits", {}).get("hits", ())
-    best = [cue for cue in cues if _wishes(cue) == _wishes(cues[0])]
-    moments = [_moment(cue["_source"], words) for cue in best]
+def request(record_id: int, question: Question) -> dict[str, Any]:
+    """The body of a search in one clip."""
+    one = Term(_id=clip_id(record_id))
+    search: Search[Any] = Search().query(
+        Bool(filter=[one, said(question, MOST_IN_ONE)])
+    )
+    return search.source(False).to_dict()  # noqa: FBT003 - the method's name says what
+
+
+def moments_of(hit: Mapping[str, Any], question: Question) -> tuple[Moment, ...]:
+    """In the order of time the cues with the most words, if those are half of them."""
+    best = list(_best(hit))
+    if not best or _words_said(best[0]) < (len(question.words) + 1) // 2:
+        return ()
+    moments = [_moment(cue["_source"], question.shown) for cue in best]
     return tuple(sorted(moments, key=lambda moment: moment.start_ms))
 
 
-def _wishes(cue: dict[str, Any]) -> int:
-    return int(cue["sort"][0] // _WISH)  # by score, then by time
+def _best(hit: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    cues = hit.get("inner_hits", {}).get("said", {}).get("hits", {}).get("hits", ())
+    return (cue for cue in cues if _words_said(cue) == _words_said(cues[0]))
+
+
+def _wish(wish: Wish) -> Query:
+    """Each word typed; where a cue says what they stand for, it says them all."""
+    typed = Bool(
+        should=[worth(Term(**{_FIELD: word.folded}), _WORD) for word in wish.typed]
+    )
+    rows = [
+        worth(row_in([_FIELD], other), _WORD * len(wish.typed)) for other in wish.others
+    ]
+    return DisMax(queries=[typed, *rows]) if rows else typed
+
+
+def _words_said(cue: dict[str, Any]) -> int:
+    return int(cue["sort"][0] // _WORD)  # by score, then by time
 
 
 def _moment(cue: dict[str, Any], words: Collection[str]) -> Moment:
     text = cue["text"]
     return Moment(cue["start_ms"], cue["end_ms"], text, highlight(text, words))
-
-
-def _worth(query: Query, points: float) -> Query:
-    return ConstantScore(filter=query, boost=points)

@@ -50,15 +50,15 @@ def request(question: Question, hidden: Collection[int]) -> dict[str, Any]:
 
 
 def hits_of(question: Question, answer: Mapping[str, Any]) -> tuple[Hit, ...]:
-    return tuple(_hit(hit, question.shown) for hit in answer["hits"]["hits"])
+    return tuple(_hit(hit, question) for hit in answer["hits"]["hits"])
 
 
-def _hit(hit: dict[str, Any], words: Collection[str]) -> Hit:
-    shown = hit["_source"]["shown"]
+def _hit(hit: dict[str, Any], question: Question) -> Hit:
+    shown, words = hit["_source"]["shown"], question.shown
     return Hit(
         id=hit["_source"]["clip"],
         score=round(hit["_score"] or 0.0, 3),
         title_highlight=highlight(shown["title"], words),
         snippet_highlight=snippet(shown["description"], words),
-        moments=moments_of(hit, words),
+        moments=moments_of(hit, question),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from elasticsearch import Elasticsearch
@@ -10,8 +10,8 @@ from elasticsearch.dsl import Search
 from elasticsearch.dsl.query import Bool, Prefix, Query, Term
 
 from search.completing import KINDS, MOST, Typed, nearness, typed_in
+from search.elasticsearch.asking import carried, several
 from search.elasticsearch.matching import any_of, withheld
-from search.errors import NotBuiltError, SearchUnavailableError
 from search.highlights import highlight
 from search.results import Suggestion
 from search.text import tokens
@@ -29,11 +29,11 @@ def suggestions(
     most = min(max(limit, 0), MOST)
     if typed is None or not most:
         return ()
-    labels, begin, contain = _asked(client, index, _searches(typed, hidden))
+    labels, begin, contain = several(client, index, _searches(typed, hidden))
     folded = frozenset(word.folded for word in typed.whole)
     beginning = typed.beginnings[0] if typed.beginnings else ""
     found: dict[str, Suggestion] = {}
-    known = _carried(client, index, _labels(labels, typed)[:most], hidden)
+    known = carried(client, index, _labels(labels, typed)[:most], hidden)
     for kind, code, text in (*known, *_titles([*begin, *contain], typed)):
         spans = highlight(text, folded, beginning)
         found.setdefault(text.casefold(), Suggestion(kind, code, text, spans))
@@ -70,18 +70,6 @@ def _holds(field: str, typed: Typed) -> list[Query]:
     return held
 
 
-def _asked(
-    client: Elasticsearch, index: str, searches: Sequence[dict[str, Any]]
-) -> list[list[dict[str, Any]]]:
-    lines = [line for body in searches for line in ({}, body)]
-    answers = client.msearch(index=index, searches=lines)["responses"]
-    if errors := [answer for answer in answers if "error" in answer]:
-        is_missing = errors[0]["status"] == 404
-        kind = NotBuiltError if is_missing else SearchUnavailableError
-        raise kind(f"Elasticsearch: {errors[0]['error']}")
-    return [answer["hits"]["hits"] for answer in answers]
-
-
 def _labels(hits: list[dict[str, Any]], typed: Typed) -> list[tuple[str, str, str]]:
     rows = [hit["_source"]["shown"] for hit in hits]
     rows.sort(
@@ -93,30 +81,6 @@ def _labels(hits: list[dict[str, Any]], typed: Typed) -> list[tuple[str, str, st
         )
     )
     return [(row["facet"], row["code"], row["name"]) for row in rows]
-
-
-def _carried(
-    client: Elasticsearch,
-    index: str,
-    labels: Sequence[tuple[str, str, str]],
-    hidden: Collection[int],
-) -> Iterator[tuple[str, str, str]]:
-    """Only labels that lead to a clip: others are of clips that were withdrawn."""
-    if not labels:
-        return
-    searches = [
-        Search()
-        .query(
-            Bool(filter=[Term(**{f"facets.{facet}": code})], must_not=withheld(hidden))
-        )
-        .source(False)  # noqa: FBT003 - the name of the method says what
-        .extra(size=1, terminate_after=1)
-        .to_dict()
-        for facet, code, _ in labels
-    ]
-    for label, hits in zip(labels, _asked(client, index, searches), strict=True):
-        if hits:
-            yield label
 
 
 def _titles(hits: list[dict[str, Any]], typed: Typed) -> Iterator[tuple[str, str, str]]:

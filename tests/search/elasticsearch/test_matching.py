@@ -20,9 +20,9 @@ def ids(engine: Engine, question: Question) -> list[int]:
     return sorted(hit.id for hit in engine.find(question).hits)
 
 
-def asked(*wishes: Wish, any_word: bool = False, typos: bool = False) -> Question:
+def asked(*wishes: Wish, any_word: bool = False) -> Question:
     text = " ".join(word.text for one in wishes for word in one.typed)
-    return Question(Query(text), wishes, any_word, typos)
+    return Question(Query(text), wishes, any_word)
 
 
 @pytest.fixture
@@ -45,17 +45,6 @@ def test_an_alternative_stands_in_a_row_and_what_was_typed_anywhere(
 def test_a_row_does_not_go_from_one_caption_to_the_next(engine: Engine) -> None:
     engine.put(clip(1, "Bài", captions=(cue(1, "an toàn"), cue(9, "giao thông"))))
     assert ids(engine, asked(wish("atgt", "an toàn giao thông"))) == []
-
-
-def test_typos_are_forgiven_in_long_words_behind_their_first_letter(
-    engine: Engine,
-) -> None:
-    engine.put(clip(1, "Phương trình"))
-    engine.put(clip(2, "Toán"))
-    assert ids(engine, asked(wish("phuong"), wish("trinj"), typos=True)) == [1]
-    assert ids(engine, asked(wish("phuong"), wish("trinj"))) == []
-    assert ids(engine, asked(wish("ghuong"), typos=True)) == []
-    assert ids(engine, asked(wish("toam"), typos=True)) == []
 
 
 def test_of_any_word_those_with_more_come_first(engine: Engine) -> None:

@@ -1,0 +1,54 @@
+"""Several searches in one request, and which labels lead to a clip."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from typing import Any
+
+from elasticsearch import Elasticsearch
+from elasticsearch.dsl import Search
+from elasticsearch.dsl.query import Bool, Term
+
+from search.elasticsearch.matching import withheld
+from search.errors import NotBuiltError, SearchUnavailableError
+
+Hits = list[dict[str, Any]]
+# Facet, code and name.
+Named = tuple[str, str, str]
+
+
+def several(
+    client: Elasticsearch, index: str, searches: Sequence[dict[str, Any]]
+) -> list[Hits]:
+    """The hits of each."""
+    lines = [line for body in searches for line in ({}, body)]
+    answers = client.msearch(index=index, searches=lines)["responses"]
+    if errors := [answer for answer in answers if "error" in answer]:
+        is_missing = errors[0]["status"] == 404
+        kind = NotBuiltError if is_missing else SearchUnavailableError
+        raise kind(f"Elasticsearch: {errors[0]['error']}")
+    return [answer["hits"]["hits"] for answer in answers]
+
+
+def carried(
+    client: Elasticsearch,
+    index: str,
+    labels: Sequence[Named],
+    hidden: Collection[int],
+) -> Iterator[Named]:
+    """Only labels that a clip carries: others are of clips that were withdrawn."""
+    if not labels:
+        return
+    searches = [
+        Search()
+        .query(
+            Bool(filter=[Term(**{f"facets.{facet}": code})], must_not=withheld(hidden))
+        )
+        .source(False)  # noqa: FBT003 - the method's name says what
+        .extra(size=1, terminate_after=1)
+        .to_dict()
+        for facet, code, _ in labels
+    ]
+    for label, hits in zip(labels, several(client, index, searches), strict=True):
+        if hits:
+            yield label
