@@ -8,11 +8,17 @@ from pathlib import Path
 
 import pytest
 from django.contrib.staticfiles import finders
+from django.db import connection
+from django.http import QueryDict
+from django.template.loader import render_to_string
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
+from library.catalogue import facets
 from library.clips import records
 from library.clips.models import ClipPage
 from search import index
+from search.results import FacetCount, Hits
 from tests.cast import Cast
 from tests.library.clips import factories
 
@@ -83,3 +89,39 @@ def test_the_fonts_of_a_page_are_two_weights_of_two_alphabets() -> None:
     names = re.findall(r"vendor/font/([\w.-]+)", static("css/fonts.css").decode())
     assert len(names) == 4
     assert sum(len(static(f"vendor/font/{name}")) for name in names) <= 70 * KB
+
+
+def test_a_search_asks_the_database_so_often_at_most_however_much_is_found(
+    client: Client, clip: ClipPage
+) -> None:
+    budgets = {
+        "/tim-kiem/?q=phuong+trinh": 20,
+        "/tim-kiem/?q=phuong+trinh&don-vi=dong-xoai&mon=toan": 27,
+        "/tim-kiem/?q=khongcogi": 40,
+        "/tim-kiem/": 17,
+        "/api/v1/search?q=phuong+trinh": 18,
+        "/api/v1/suggest?q=ph": 7,
+    }
+    taken = {}
+    for path in budgets:
+        client.get(path)  # what is read once a process is read
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(path).status_code == 200
+        taken[path] = len(queries)
+    assert {path: n for path, n in taken.items() if n > budgets[path]} == {}
+
+
+def test_filters_with_two_hundred_units_cost_at_most_8_kb() -> None:
+    province = FacetCount("tinh", "Tỉnh đoàn", 999)
+    districts = [
+        FacetCount(f"huyen-{n}", f"Huyện đoàn số {n}", 40, "tinh") for n in range(10)
+    ]
+    schools = [
+        FacetCount(f"thpt-{n}", f"Đoàn trường THPT số {n}", 4, f"huyen-{n % 10}")
+        for n in range(190)
+    ]
+    hits = Hits(total=999, facets={"unit": (province, *districts, *schools)})
+    context = {"groups": facets.groups(hits, QueryDict("q=x")), "total": 999}
+    page = render_to_string("catalogue/filters.html", context)
+    assert page.count("<li") == 200
+    assert packed(page.encode()) < 8 * KB
