@@ -9,10 +9,12 @@ them.
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from library.clips import drafts, gate, records
@@ -22,6 +24,7 @@ from library.encoding import redo
 from library.review import chain, withdrawal
 from library.units.permissions import Right, may
 from library.uploads import imports, sessions
+from library.viewing import counting
 from media_pipeline import jobs, steps
 from media_pipeline.discard import discard
 from search import index
@@ -171,6 +174,14 @@ def deleted(clip: ClipPage) -> None:
     """Gone for good, after it was withdrawn if it was live: its video goes too."""
     if clip.asset is not None:
         discard(clip.asset)
+
+
+def views_told() -> int:
+    """The search learns by and by what is watched; how many clips were watched lately."""
+    watched = counting.watched_since(timezone.localdate() - timedelta(days=1))
+    for clip_id in watched:
+        reindex(clip_id)
+    return len(watched)
 
 
 def reindex(clip_id: int) -> None:

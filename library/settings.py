@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "library.contributions",
     "library.encoding",
     "library.sought",
+    "library.viewing",
     "library.catalogue",
     "media_pipeline",
     "media_pipeline.jobs",

@@ -52,6 +52,7 @@ CHORES = (
     Chore("finish uploads that are whole", 60, finish_uploads),
     Chore("end roles that are over", 600, members.refresh),
     Chore("sweep expired uploads", 3600, sessions.clean),
+    Chore("tell the search what is watched", 6 * 3600, journey.views_told),
     Chore("forget old questions", 6 * 3600, counting.sweep),
 )
 

@@ -104,13 +104,12 @@ def did_you_mean_url(hits: Hits) -> str:
 
 
 def sort_links(parameters: QueryDict) -> list[tuple[str, str, bool]]:
-    """(order, address, is it the one now?); without words there is nothing to match best.
-
-    Most watched is not offered as long as nothing counts views.
-    """
-    now = _sort(parameters)
-    links = []
-    for sort in ("relevance", "newest") if parameters.get("q", "").strip() else ():
+    """(order, address, is it the one now?); without words there is nothing to match best."""
+    now, offered, links = _sort(parameters), list(SORTS), []
+    if not parameters.get("q", "").strip():
+        offered.remove("relevance")
+        now = "newest" if now == "relevance" else now
+    for sort in offered:
         changed = parameters.copy()
         changed.pop("page", None)
         changed["sort"] = sort

@@ -6,6 +6,7 @@ from django.urls import path
 
 from library.catalogue import packages, views
 from library.catalogue.api import views as api
+from library.catalogue.watched import watched
 
 app_name = "catalogue"
 urlpatterns = [
@@ -21,6 +22,7 @@ urlpatterns = [
     path("don-vi/<slug:code>/", views.unit, name="unit"),
     path("chuyen-de/", views.series_list, name="series_list"),
     path("chuyen-de/<slug:slug>-<int:series_id>/", views.series, name="series"),
+    path("clip/<int:clip_id>/da-xem/", watched, name="watched"),
     path("clip/<int:clip_id>/qr.svg", views.qr, name="qr"),
     path(
         "clip/<int:clip_id>/phu-de-<int:track_id>-<slug:version>.vtt",

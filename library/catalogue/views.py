@@ -27,6 +27,7 @@ from library.clips.models import (
 from library.clips.playback import captions_hash
 from library.sought.counting import sought_in_vain
 from library.units.models import UnitPage
+from library.viewing import counting
 
 SHELF_SIZE = 24
 NEWEST_SHOWN = 12
@@ -111,6 +112,7 @@ def unit(request: HttpRequest, code: str) -> HttpResponse:
         crumbs=[(each.title, shelves.url_of(each)) for each in above],
         doors=shelves.units(row),
         kicker=row.kind.name,
+        views=counting.total_below(row.path),
         narrow=f"don-vi={row.code}",
     )
 

@@ -17,6 +17,7 @@ from library.clips.licences import LICENCES
 from library.clips.models import ClipPage, ClipQuerySet, Series
 from library.clips.playback import playback_of
 from library.units.models import UnitPage
+from library.viewing import counting, tickets
 
 RELATED_SHOWN = 6
 LONGEST_START_S = 24 * 3600
@@ -63,6 +64,9 @@ def watch_page(clip: ClipPage, request: HttpRequest) -> dict[str, Any]:
         "playback": playback,
         "start_s": start_of(request),
         "length": clock(playback.duration_ms),
+        "views": counting.totals([clip.pk]).get(clip.pk, 0),
+        "ticket": tickets.issue(clip.pk, playback.duration_ms),
+        "wanted_s": tickets.wanted_s(playback.duration_ms),
         "units": [(unit.title, shelves.url_of(unit)) for unit in units],
         "topics": topics_of(clip),
         "speakers": _named(clip, "speaker"),

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from library.clips import captions
 from library.clips.models import CaptionTrack, ClipPage, Credit
 from library.units.models import UnitPage
+from library.viewing import counting
 from search.documents import Cue, Label, Record
 
 BATCH = 200
@@ -37,8 +38,9 @@ def _records(clips: QuerySet[ClipPage]) -> Iterator[Record]:
         )
     )
     units = _units_above(rows)
+    views = counting.totals(clip.pk for clip in rows)
     for clip in rows:
-        yield _record(clip, units)
+        yield _record(clip, units, views.get(clip.pk, 0))
 
 
 def _units_above(clips: list[ClipPage]) -> Mapping[str, Label]:
@@ -53,7 +55,7 @@ def _units_above(clips: list[ClipPage]) -> Mapping[str, Label]:
     return {unit.path: Label(unit.code, unit.title) for unit in units}
 
 
-def _record(clip: ClipPage, units: Mapping[str, Label]) -> Record:
+def _record(clip: ClipPage, units: Mapping[str, Label], views: int) -> Record:
     return Record(
         id=clip.pk,
         title=clip.title,
@@ -73,6 +75,7 @@ def _record(clip: ClipPage, units: Mapping[str, Label]) -> Record:
         captions=tuple(_cues(clip.captions.all())),
         duration_ms=clip.asset.duration_ms if clip.asset else 0,
         published_at=clip.first_published_at,
+        views=views,
         public=clip.live,
     )
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import logging
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -14,6 +13,7 @@ from django.utils import timezone
 
 from library.sought.keeping import Words, keepable
 from library.sought.models import SHOWN_FROM, Settled, Unanswered, once_more
+from library.visitors import is_robot
 from search.queries import Query
 
 logger = logging.getLogger(__name__)
@@ -21,11 +21,6 @@ logger = logging.getLogger(__name__)
 PATIENCE_MS = 100  # how long a page waits for a database that others write to
 MOST_A_WEEK = 5_000  # different questions; whoever makes up words fills no disk
 KEPT_WEEKS = 26
-
-_ROBOT = re.compile(
-    r"bot|crawl|spider|slurp|preview|monitor|scan|curl|wget|python|java/|go-http|^$",
-    re.IGNORECASE,
-)
 
 
 def sought_in_vain(request: HttpRequest, query: Query) -> None:
@@ -65,11 +60,7 @@ def _is_first_question(query: Query) -> bool:
 
 def _is_asked_by_somebody(request: HttpRequest) -> bool:
     ahead = request.headers.get("Sec-Purpose", request.headers.get("Purpose", ""))
-    return (
-        request.method == "GET"
-        and "prefetch" not in ahead
-        and not _ROBOT.search(request.headers.get("User-Agent", ""))
-    )
+    return request.method == "GET" and "prefetch" not in ahead and not is_robot(request)
 
 
 def _count(words: Words, week: datetime.date) -> None:

@@ -20,6 +20,7 @@ from library.units.permissions import Right, may, units_where
 from library.uploads import sessions
 from library.uploads.forms import CaptionsForm, DetailsForm
 from library.uploads.models import UploadSession
+from library.viewing import counting
 
 CLIPS_A_PAGE = 20
 
@@ -35,6 +36,7 @@ class Row:
     retry_url: str
     poster_url: str
     stage: Stage
+    views: int
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,10 @@ def rows_for(user: User, number: str, *, of_units: bool) -> PageOfRows[ClipPage]
     clips = clips.select_related("asset__package").order_by("-pk")
     page = Paginator(clips, CLIPS_A_PAGE).get_page(number)
     titles = _unit_titles(list(page.object_list))
-    page.object_list = [_row(clip, titles) for clip in page.object_list]
+    views = counting.totals(clip.pk for clip in page.object_list)
+    page.object_list = [
+        _row(clip, titles, views.get(clip.pk, 0)) for clip in page.object_list
+    ]
     return page
 
 
@@ -131,7 +136,7 @@ def submitted_sentence(clip: ClipPage) -> str:
     return _("Noted: the clip is submitted as soon as its video plays.")
 
 
-def _row(clip: ClipPage, unit_titles: dict[str, str]) -> Row:
+def _row(clip: ClipPage, unit_titles: dict[str, str], views: int) -> Row:
     return Row(
         title=clip.draft_title or clip.title,
         unit=unit_titles.get(clip.path[: -ClipPage.steplen], ""),
@@ -140,6 +145,7 @@ def _row(clip: ClipPage, unit_titles: dict[str, str]) -> Row:
         retry_url=reverse("uploads:retry", args=[clip.pk]),
         poster_url=clip.asset.poster_url if clip.asset else "",
         stage=stage_of(clip),
+        views=views,
     )
 
 

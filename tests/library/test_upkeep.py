@@ -14,8 +14,13 @@ from library.clips.models import ClipPage
 from library.units.models import Role
 from library.units.permissions import Right, may
 from library.upkeep import Chore, Round
+from library.viewing import counting
+from media_pipeline.jobs import worker
 from media_pipeline.models import Asset
+from search import index
+from search.queries import Query
 from tests.cast import Cast, member
+from tests.library.clips import factories
 
 pytestmark = pytest.mark.django_db
 
@@ -77,3 +82,14 @@ def test_a_role_that_is_over_loses_its_group(cast: Cast) -> None:
     Round().run()
     assert cast.hoa.groups.count() == 1
     assert not may(cast.hoa, Right.ADD_CLIPS, cast.school_a)
+
+
+def test_what_was_watched_lately_is_told_to_the_search(cast: Cast) -> None:
+    watched = factories.live(cast.school_a, cast.lan, title="Bài 1")
+    factories.live(cast.school_a, cast.lan, title="Bài 2")
+    worker.drain()
+    counting.count(watched.pk)
+    assert journey.views_told() == 1
+    worker.drain()
+    hits = index.search(Query(sort="views")).hits
+    assert hits[0].id == watched.pk

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Page, Route
+from playwright.sync_api import Page, Response, Route
 from pytest_django.live_server_helper import LiveServer
 
 from library.clips.models import ClipPage
+from library.viewing import counting
 
 pytestmark = [
     pytest.mark.browser,
@@ -163,3 +164,18 @@ def test_without_a_script_the_browser_plays_the_plain_file(
     assert bare.locator("video").get_attribute("controls") is not None
     assert not bare.locator(".player__bar").is_visible()
     bare.close()
+
+
+def test_it_says_once_that_it_was_watched(
+    live_server: LiveServer, page: Page, playing_clip: ClipPage
+) -> None:
+    answers: list[Response] = []
+    page.on("response", answers.append)
+    page.goto(address(live_server, playing_clip))
+    play(page)
+    page.evaluate(f"{VIDEO}.currentTime = 9.5")  # a jump is no watching
+    until(page, f"{VIDEO}.currentTime > 12")
+    assert not [one for one in answers if "/da-xem/" in one.url]
+    until(page, f"{VIDEO}.ended")
+    assert [one.status for one in answers if "/da-xem/" in one.url] == [204]
+    assert counting.totals([playing_clip.pk]) == {playing_clip.pk: 1}

@@ -43,12 +43,15 @@ def test_a_match_is_marked_in_its_own_spelling(found: dict[str, int]) -> None:
     assert result.title == (("Số phức", True),)
 
 
-def test_without_words_everything_is_shown_and_no_order_is_offered(
+def test_without_words_everything_is_shown_and_nothing_matches_best(
     found: dict[str, int],
 ) -> None:
     page = results_page(QueryDict(""))
     assert page["total"] == 3
-    assert page["sorts"] == []
+    assert [(sort, now) for sort, _, now in page["sorts"]] == [
+        ("newest", True),
+        ("views", False),
+    ]
 
 
 def test_a_clip_withdrawn_a_moment_ago_is_left_out(

@@ -7,6 +7,7 @@ from typing import Any
 
 from library.clips import captions, drafts, records
 from library.clips.models import ClipPage, Grade, Skill
+from library.viewing import counting
 from search.documents import Cue, Label
 from tests.cast import Cast
 from tests.library.clips import factories
@@ -47,6 +48,13 @@ def test_a_record_says_all_that_people_search_by(cast: Cast) -> None:
     assert record.captions == (Cue(1000, 2000, "Mot"),)
     assert (record.duration_ms, record.public) == (60_000, True)
     assert record.published_at == clip.first_published_at
+
+
+def test_a_record_says_how_often_it_was_watched(cast: Cast) -> None:
+    clip = factories.live(cast.school_a, cast.lan)
+    assert records.record_of(clip).views == 0
+    counting.count(clip.pk)
+    assert records.record_of(clip).views == 1
 
 
 def test_a_later_draft_is_not_told(cast: Cast) -> None:
