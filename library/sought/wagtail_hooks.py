@@ -48,7 +48,7 @@ def search_menu() -> MenuItem:
         ),
     ]
     return SubmenuMenuItem(
-        _("Search"),
+        _("Search words"),
         Menu(items=doors),
         name="tend-search",
         icon_name="search",

@@ -22,6 +22,15 @@ def campaign(cast: Cast) -> Campaign:
     return made
 
 
+@pytest.mark.parametrize(("asked", "is_found"), [("it nhat", True), ("nhiều", False)])
+def test_campaigns_are_found_without_marks(
+    cast: Cast, campaign: Campaign, client: Client, asked: str, is_found: bool
+) -> None:
+    client.force_login(cast.an)
+    found = client.get(reverse("campaigns:index_results"), {"q": asked})
+    assert (campaign.name in found.content.decode()) is is_found
+
+
 def test_campaigns_are_edited_by_superusers_alone(
     cast: Cast, campaign: Campaign, client: Client
 ) -> None:
