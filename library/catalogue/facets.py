@@ -136,10 +136,7 @@ def groups(hits: Hits, parameters: QueryDict) -> list[Group]:
 def chips(hits: Hits, parameters: QueryDict) -> list[Chip]:
     """One for each chosen value; a value that nothing carries shows itself as typed."""
     return [
-        Chip(
-            label=f"{axis.title}: {_names(hits, axis).get(code, code)}",
-            remove_url=toggled(parameters, axis, code),
-        )
+        Chip(_label(axis, _names(hits, axis), code), toggled(parameters, axis, code))
         for axis, code in _chosen_pairs(parameters)
     ]
 
@@ -212,6 +209,12 @@ def _chosen_pairs(parameters: QueryDict) -> Iterator[tuple[Axis, str]]:
     for axis in AXES:
         for code in _codes(parameters, axis):
             yield axis, code
+
+
+def _label(axis: Axis, names: dict[str, str], code: str) -> str:
+    """“Lớp 10” says itself what it is, “Toán” does not: “Môn học: Toán”."""
+    title, name = str(axis.title), names.get(code, "")
+    return name if title.casefold() in name.casefold() else f"{title}: {name or code}"
 
 
 def _names(hits: Hits, axis: Axis) -> dict[str, str]:

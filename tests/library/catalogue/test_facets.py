@@ -153,3 +153,9 @@ def test_links_carry_on_what_is_ours_and_nothing_long() -> None:
     assert len(kept["q"]) == 300
     assert kept.getlist("mon")[:2] == ["toan", "y" * 100]
     assert len(kept.getlist("mon")) == 50
+
+
+def test_a_chip_does_not_say_what_it_is_twice() -> None:
+    counts = (FacetCount("10", "Lớp 10", 1),)
+    (chip,) = facets.chips(Hits(facets={"grade": counts}), QueryDict("lop=10"))
+    assert chip.label == "Lớp 10"
