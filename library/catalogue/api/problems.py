@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 CONTENT_TYPE = "application/problem+json"
 METHODS = ("GET", "HEAD")
 
-View = Callable[[HttpRequest], HttpResponse]
+View = Callable[..., HttpResponse]
 
 
 class ProblemError(Exception):
@@ -34,8 +34,8 @@ def open_to_all(view: View) -> View:
     """For reading only, from every origin; what cannot be asked becomes a problem document."""
 
     @wraps(view)
-    def answer(request: HttpRequest) -> HttpResponse:
-        response = _answer(view, request)
+    def answer(request: HttpRequest, **address: str) -> HttpResponse:
+        response = _answer(view, request, **address)
         response["Access-Control-Allow-Origin"] = "*"
         response["X-Robots-Tag"] = "noindex"
         return response
@@ -43,12 +43,12 @@ def open_to_all(view: View) -> View:
     return answer
 
 
-def _answer(view: View, request: HttpRequest) -> HttpResponse:
+def _answer(view: View, request: HttpRequest, **address: str) -> HttpResponse:
     if request.method not in METHODS:
         response = problem(405, "Method not allowed", "This address is only for GET.")
         response["Allow"] = ", ".join(METHODS)
         return response
     try:
-        return view(request)
+        return view(request, **address)
     except ProblemError as error:
         return problem(400, "Bad request", error.detail, parameter=error.parameter[:80])
