@@ -41,13 +41,16 @@ class Field:
 
 FIELDS = (
     Field("title", word=6, marks=4, pair=4),
-    Field("names", word=3, marks=2, pair=3),
+    Field("names", word=3, marks=2, pair=4),
     Field("description", word=1, marks=1, pair=1),
 )
 # Whoever types toán wants Toán: that it is there at all outweighs where toàn stands.
 MARKS_ANYWHERE = 10.0
-# Less than a word of the description: it is said, perhaps, in one caption of many.
-NEIGHBOURS_ANYWHERE = 0.5
+# Syllables of one word belong together, be it in one caption of many: “Bình Phước” in
+# the name of a series comes before a title with bình and phước apart.
+NEIGHBOURS_ANYWHERE = 3.0
+# Of a word typed with marks, what it is worth where it stands with others.
+OTHER_MARKS = 1 / 3
 # More than all else together: where one word suffices, two come first.
 WISH_HELD = 100.0
 WHOLE_TITLE = 6.0
@@ -83,6 +86,12 @@ def score(question: Question) -> Combinable:
     return RawSQL(total.text, total.params, FloatField())  # noqa: S611
 
 
+def marks_are_meant(words: Sequence[Token]) -> bool:
+    """Whoever marks two words and most of them means the bare ones to be bare: hoa học trò."""
+    marked = sum(word.marked for word in words)
+    return marked >= 2 and 2 * marked > len(words)
+
+
 def _stand(part: Field, question: Question) -> Iterator[Sql]:
     """What each wish is worth in this part."""
     at = 0
@@ -116,19 +125,25 @@ def _stands(part: Field, words: Sequence[Token], at: int) -> Sql:
     """What the word is worth in this part; only where it stands is more looked for."""
     word = words[at]
     more = []
+    worth = part.word
+    are_meant = marks_are_meant(words)
     # Only words typed with marks: "hoa hoc" must not prefer “Hoa học trò”.
-    if word.marked:
-        more.append(_when(_holds(part.keys, word.key), part.marks))
+    if word.marked or are_meant:
+        worth = part.word * OTHER_MARKS
+        exactly = part.word - worth + part.marks
+        more.append(_when(_holds(part.keys, word.key), exactly))
     if at + 1 < len(words):
-        more.append(_pair(part, word, words[at + 1]))
+        after = words[at + 1]
+        is_exact = are_meant or (word.marked and after.marked)
+        more.append(_pair(part, word, after, is_exact=is_exact))
     if part.name == "title" and at == 0:
         more.append(_whole_title(words))
-    return _when(_holds(part.folded, word.folded), part.word, *more)
+    return _when(_holds(part.folded, word.folded), worth, *more)
 
 
-def _pair(part: Field, first: Token, second: Token) -> Sql:
+def _pair(part: Field, first: Token, second: Token, *, is_exact: bool) -> Sql:
     folded = _holds(part.folded, f"{first.folded} {second.folded}")
-    if not (first.marked and second.marked):
+    if not is_exact:
         return _when(folded, part.pair)
     exactly = _when(_holds(part.keys, f"{first.key} {second.key}"), part.pair)
     return _when(folded, part.pair, exactly)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
 from search.documents import Label
@@ -93,3 +95,37 @@ def test_no_text_browses_the_newest(engine: Engine) -> None:
     fill(engine, clip(1, "Một"), clip(3, "Ba"), clip(2, "Hai"))
     for blank in ("", "  \t\u200b"):
         assert found(engine, blank) == [3, 2, 1]
+
+
+def test_words_that_belong_together_come_before_a_title_with_both_apart(
+    engine: Engine,
+) -> None:
+    series = Label("s", "Về nguồn Bình Phước")
+    fill(
+        engine,
+        clip(1, "Bình gốm và chữ phước"),
+        clip(2, "Một chuyến đi", series=series),
+        clip(3, "Bình Phước quê em"),
+    )
+    assert found(engine, "binh phuoc") == [3, 2, 1]
+
+
+def test_a_subject_that_matches_comes_before_a_mention(engine: Engine) -> None:
+    fill(
+        engine,
+        clip(1, "Bài một", subject=CHEMISTRY),
+        clip(2, "Bài hai", description="Khác với hóa học.", views=100_000),
+    )
+    assert found(engine, "hoa hoc") == [1, 2]
+
+
+def test_views_and_age_decide_gently_between_equals(engine: Engine) -> None:
+    old, new = (datetime(year, 9, 5, tzinfo=UTC) for year in (2019, 2025))
+    fill(
+        engine,
+        clip(1, "Quang hợp", views=20_000, published_at=old),
+        clip(2, "Quang hợp", views=10, published_at=new),
+        clip(3, "Quang hợp", views=10, published_at=old),
+        clip(4, "Cây xanh", description="quang hợp", views=90_000, published_at=new),
+    )
+    assert found(engine, "quang hop") == [1, 2, 3, 4]
