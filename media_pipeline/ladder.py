@@ -47,7 +47,7 @@ class Quality:
 # Measured against the usual presets (docs/benchmarks.md): less for the empty grounds of a
 # slide and the restless ones of a camera, and what is looked for in vain left out.
 QUALITY: dict[Content, Quality] = {
-    "still": Quality(30, "aq-strength=0.3:rc-lookahead=20:trellis=1"),
+    "still": Quality(31, "aq-strength=0.3:rc-lookahead=20:trellis=1"),
     "camera": Quality(26, "aq-strength=0.5:rc-lookahead=20:subme=1:trellis=1"),
 }
 DENOISE = "nr=600"  # by the encoder itself, which costs nothing

@@ -51,7 +51,7 @@ def test_slides_get_no_rung_that_cannot_be_read() -> None:
     assert ladder.first.name == "720p"
     assert ladder.download.name == "480p"
     assert ladder.fps == 15
-    assert ladder.quality.crf == 30
+    assert ladder.quality.crf == 31
 
 
 def test_a_camera_clip_starts_and_downloads_at_360() -> None:

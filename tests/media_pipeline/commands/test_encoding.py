@@ -39,7 +39,7 @@ def test_segments_start_at_the_same_pictures_and_end_without_a_crumb() -> None:
 
 def test_quality_is_capped_for_each_rung() -> None:
     argv = encode_all(a_source(content="still"))
-    assert after(argv, "-crf:v:0") == "30"
+    assert after(argv, "-crf:v:0") == "31"
     assert after(argv, "-preset:v:0") == "veryfast"
     caps = [after(argv, f"-maxrate:v:{n}") for n in range(3)]
     assert caps == ["6200k", "3000k", "1500k"]
