@@ -76,9 +76,12 @@ def test_nothing_but_words_and_numbers_is_kept() -> None:
         {"User-Agent": ""},
         {"Sec-Purpose": "prefetch;prerender"},
         {"Purpose": "prefetch"},
+        {"Referer": "https://example.org/admin/sought/?p=2"},
     ],
 )
-def test_robots_and_pages_fetched_ahead_do_not_count(headers: dict[str, str]) -> None:
+def test_robots_editors_and_pages_fetched_ahead_do_not_count(
+    headers: dict[str, str],
+) -> None:
     asks("đạo hàm", **headers)
     asks("đạo hàm", method="HEAD")
     assert counted() == []
