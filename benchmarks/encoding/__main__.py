@@ -5,7 +5,8 @@ clips that it makes itself: a slide lecture and a teacher filmed with a phone.
 
 CPU is user and system time of the whole process tree; of several runs the median counts,
 and the contestants take turns, so that a busy machine spoils no ratio. Only the times
-until a clip can be watched are by the clock: they need a machine that does nothing else.
+until a clip can be watched, and until work goes on after a kill, are by the clock: they
+need a machine that does nothing else.
 The peers' arguments and where they come from stand in `peers.py`. VMAF (the default
 model, mean) compares a 720p rung, scaled back, with the source at its full frame rate; it
 needs an ffmpeg with libvmaf, which the development dependencies bring on Linux. Own
@@ -31,7 +32,13 @@ import django  # noqa: E402
 
 django.setup()
 
-from benchmarks.encoding import contest, measuring, rows, sources  # noqa: E402
+from benchmarks.encoding import (  # noqa: E402
+    contest,
+    measuring,
+    recovery,
+    rows,
+    sources,
+)
 from benchmarks.encoding.report import Missing, Row, table  # noqa: E402
 from benchmarks.encoding.sources import Clip  # noqa: E402
 from media_pipeline import binaries  # noqa: E402
@@ -45,7 +52,10 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--long", type=float, default=130, help="of the longer clips")
     parser.add_argument("--pieces", type=float, default=190, help="of those cut up")
     parser.add_argument("--runs", type=int, default=3)
-    parser.add_argument("--group", choices=["contest", "long", "pieces"], help="alone")
+    parser.add_argument("--kills", type=int, default=5, help="of workers under `up`")
+    parser.add_argument(
+        "--group", choices=["contest", "long", "pieces", "kills"], help="alone"
+    )
     parser.add_argument("--slides", type=Path, help="instead of the lecture")
     parser.add_argument("--camera", type=Path, help="instead of the teacher")
     parser.add_argument("--only", choices=["slides", "camera"])
@@ -90,6 +100,9 @@ def main() -> None:
     found: list[Row | Missing] = []
     for clip in clips(options, tools.ffmpeg, keep):
         found += measured(options, tools, clip, scratch)
+    if options.group in {None, "kills"}:
+        film = sources.longer(tools.ffmpeg, clip, options.long)
+        found += recovery.of_kills(film.path, options.kills)
     print(
         f"\n{date.today().isoformat()}, ffmpeg {measuring.version(tools.ffmpeg)}, "  # noqa: DTZ011
         f"{os.cpu_count()} cores, load {os.getloadavg()[1]:.1f}, clips of "

@@ -13,7 +13,7 @@ class Row:
     got: float
     least: float | None = None
     most: float | None = None
-    unit: Literal["", " %", " points"] = ""
+    unit: Literal["", " %", " points", " s"] = ""
     beside: str = ""  # the figures that it was made of
 
     @property

@@ -82,16 +82,14 @@ def environment(port: int, *, demo: bool) -> dict[str, str]:
 def programs(port: int, transcoders: int, *, demo: bool) -> list[Program]:
     found = [
         Program("web", _gunicorn(port)),
-        Program(
-            "worker", _manage("db_worker", "--queue-name", "default", "--no-reload")
-        ),
+        Program("worker", _worker("default")),
         Program("janitor", _manage("janitor")),
         Program("upkeep", _manage("upkeep")),
     ]
     found += [
         Program(
             f"transcoder {number}",
-            _manage("db_worker", "--queue-name", "transcode", "--no-reload"),
+            _worker("transcode"),
         )
         for number in range(1, transcoders + 1)
     ]
@@ -102,6 +100,12 @@ def programs(port: int, transcoders: int, *, demo: bool) -> list[Program]:
 
 def _manage(*argv: str) -> list[str]:
     return [sys.executable, str(MANAGE), *argv]
+
+
+def _worker(queue: str) -> list[str]:
+    # At once: after a death somebody may be waiting.
+    options = ("--no-reload", "--no-startup-delay", "--queue-name", queue)
+    return _manage("db_worker", *options)
 
 
 def _gunicorn(port: int) -> list[str]:
