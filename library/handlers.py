@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models.signals import post_delete
 from wagtail.signals import page_published, page_unpublished
 
-from library import health, journey
+from library import health, indexing, journey
 from library.clips.models import ClipPage
 from media_pipeline import jobs
 from media_pipeline.models import Asset
@@ -36,5 +36,6 @@ def connect() -> None:
     page_unpublished.connect(clip_unpublished, sender=ClipPage, dispatch_uid="journey")
     post_delete.connect(clip_deleted, sender=ClipPage, dispatch_uid="journey")
     asset_moved.connect(engine_moved_asset, dispatch_uid="journey")
-    jobs.register("index", journey.index_job)
+    jobs.register("index", indexing.write)
+    jobs.register("build_index", indexing.build)
     jobs.register("doctor", health.do_nothing)

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.core.mail import get_connection
 from django.db import DatabaseError, connection, transaction
 
+from library import indexing
 from media_pipeline import binaries, jobs, sandbox, storage
 from media_pipeline.errors import PipelineError
 from media_pipeline.jobs.models import Job
@@ -98,7 +99,9 @@ def _storage() -> str:
 
 def _search() -> str:
     index.check()
-    return index.engine().name
+    waiting = indexing.waiting().count()
+    name = index.engine().name
+    return f"{name}; {waiting} clips wait to be written" if waiting else name
 
 
 def _queue() -> str:

@@ -17,7 +17,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from library.clips import drafts, gate, records
+from library import indexing
+from library.clips import drafts, gate
 from library.clips.models import ClipPage
 from library.contributions import ledger
 from library.encoding import redo
@@ -25,7 +26,7 @@ from library.review import chain, withdrawal
 from library.units.permissions import Right, may
 from library.uploads import imports, sessions
 from library.viewing import counting
-from media_pipeline import jobs, steps
+from media_pipeline import steps
 from media_pipeline.discard import discard
 from search import index
 
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
     from library.units.models import UnitPage
     from library.uploads.manifest import Entry
     from library.uploads.models import UploadSession
-    from media_pipeline.jobs.models import Job
     from media_pipeline.models import Asset
 
 
@@ -161,12 +161,14 @@ def published_at_once(clip: ClipPage, superuser: User) -> None:
 def published(clip: ClipPage) -> None:
     """The end of a review made it live: count it, let it be found."""
     ledger.count(clip)
+    index.release(clip.pk)
     reindex(clip.pk)
 
 
 def withdrawn(clip: ClipPage) -> None:
     """No longer live: the ledger's row closes, the search forgets it."""
     ledger.uncount(clip, withdrawal.why_withdrawn(clip))
+    index.withhold(clip.pk)
     reindex(clip.pk)
 
 
@@ -186,13 +188,4 @@ def views_told() -> int:
 
 def reindex(clip_id: int) -> None:
     """By a job row: a search that is down never stops a publishing and loses nothing."""
-    jobs.request(f"index/{clip_id}", kind="index", spec={"clip": clip_id})
-
-
-def index_job(job: Job) -> None:
-    """What an `index` job does: the public finds what is live, nothing else."""
-    clip = ClipPage.objects.live().filter(pk=job.spec["clip"]).first()
-    if clip is None:
-        index.remove(job.spec["clip"])
-    else:
-        index.put(records.record_of(clip))
+    indexing.request(clip_id)

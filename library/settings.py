@@ -276,11 +276,10 @@ TASKS = {
 ELASTICSEARCH_URL = env_secret("ELASTICSEARCH_URL")
 ELASTICSEARCH_INDEX = env_str("ELASTICSEARCH_INDEX", "thu-vien-mo")
 ELASTICSEARCH_TIMEOUT_MS = env_int("ELASTICSEARCH_TIMEOUT_MS", 500)
-SEARCH_ENGINE = (
-    "search.elasticsearch.engine.ElasticsearchEngine"
-    if ELASTICSEARCH_URL
-    else "search.embedded.engine.EmbeddedEngine"
-)
+_EMBEDDED = "search.embedded.engine.EmbeddedEngine"
+_ELASTICSEARCH = "search.elasticsearch.engine.ElasticsearchEngine"
+SEARCH_ENGINE = _ELASTICSEARCH if ELASTICSEARCH_URL else _EMBEDDED
+SEARCH_FALLBACK = _EMBEDDED if ELASTICSEARCH_URL else ""
 WAGTAILSEARCH_BACKENDS = {
     # The admin's; no stemming and no stop words, which PostgreSQL has for English alone.
     "default": {"BACKEND": "library.admin_search", "SEARCH_CONFIG": "simple"},

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from django.core.management import call_command
 from django.db import DatabaseError, InterfaceError, close_old_connections, connection
 
-from library import journey
+from library import indexing, journey
 from library.founding import found
 from library.sought import counting
 from library.units import members
@@ -47,6 +47,7 @@ def finish_uploads() -> int:
 
 
 CHORES = (
+    Chore("let the search catch up", 30, indexing.catch_up),
     Chore("found the library", 24 * 3600, found),
     Chore("publish what is due", 60, publish_due),
     Chore("finish uploads that are whole", 60, finish_uploads),

@@ -1,22 +1,34 @@
-"""The one door of the search: the engine that the settings choose, behind plain functions."""
+"""The one door of the search: the engines that the settings choose, behind plain functions.
+
+With a search server there are two: the server's, and the embedded one, which is kept as
+well and answers when the server does not.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import lru_cache
-from typing import Protocol, cast
+from typing import Protocol, TypeVar, cast
 from uuid import uuid4
 
 from django.conf import settings
 from django.utils.module_loading import import_string
 
+from search.breaker import Breaker
 from search.documents import Record
+from search.errors import SearchError, SearchUnavailableError
 from search.queries import Query
 from search.questions import Question, attempts
 from search.results import Hits, Moment, Suggestion
 from search.text import fold
+
+Answer = TypeVar("Answer")
+# Read anew for each engine: a record that was read ahead would come back old.
+Records = Callable[[], Iterable[Record]]
+
+server = Breaker()
 
 
 class Engine(Protocol):
@@ -28,6 +40,12 @@ class Engine(Protocol):
 
     def remove(self, record_id: int) -> None: ...
 
+    def withhold(self, record_id: int) -> None:
+        """Part of the caller's transaction: from then on it is not found any more."""
+
+    def release(self, record_id: int) -> None:
+        """It is public again; it is found as it was, until it is put as it is."""
+
     def find(self, question: Question) -> Hits: ...
 
     def suggest(self, prefix: str, limit: int) -> tuple[Suggestion, ...]: ...
@@ -37,6 +55,9 @@ class Engine(Protocol):
     def moments(self, record_id: int, query: Query) -> tuple[Moment, ...]: ...
 
     def rebuild(self, records: Iterable[Record]) -> int: ...
+
+    def ready(self) -> None:
+        """Raises SearchUnavailableError where it cannot answer."""
 
     def check(self) -> None: ...
 
@@ -48,19 +69,39 @@ def engine() -> Engine:
     return _engine(settings.SEARCH_ENGINE)
 
 
+def fallback() -> Engine | None:
+    """The engine that answers when that one does not, if there is one."""
+    return _engine(settings.SEARCH_FALLBACK) if settings.SEARCH_FALLBACK else None
+
+
 def put(record: Record) -> None:
-    """Let it be found as it is now; a record that is not public is removed. Safe to repeat."""
-    engine().put(record)
+    """Let it be found as it is now; a record that is not public is removed. Safe to repeat.
+
+    Raises SearchUnavailableError where the server does not take it; try again later.
+    """
+    _write(lambda one: one.put(record))
 
 
 def remove(record_id: int) -> None:
-    """Let it not be found any more. Safe to repeat."""
-    engine().remove(record_id)
+    """Let it not be found any more. Safe to repeat; raises what `put` raises."""
+    _write(lambda one: one.remove(record_id))
+
+
+def withhold(record_id: int) -> None:
+    """Let it not be found from the end of this transaction on, be the server there or not."""
+    for one in _engines():
+        one.withhold(record_id)
+
+
+def release(record_id: int) -> None:
+    """Take that back, in the transaction that makes it public again."""
+    for one in _engines():
+        one.release(record_id)
 
 
 def search(query: Query) -> Hits:
     """The page of hits a student gets. Never raises for what somebody typed."""
-    return ask(engine(), query)
+    return _answer(lambda one: ask(one, query))
 
 
 def ask(one: Engine, query: Query) -> Hits:
@@ -91,27 +132,44 @@ def _meant(one: Engine, query: Query, decoded: str | None = None) -> str | None:
 
 def suggest(prefix: str, limit: int = 8) -> tuple[Suggestion, ...]:
     """Completions of what is being typed: series, subjects, units, speakers, titles."""
-    return engine().suggest(prefix, limit)
+    return _answer(lambda one: one.suggest(prefix, limit))
 
 
 def moments(record_id: int, query: Query) -> tuple[Moment, ...]:
     """Where in one clip the words are said, all moments in the order of time."""
-    return engine().moments(record_id, query)
+    return _answer(lambda one: one.moments(record_id, query))
 
 
-def rebuild(records: Iterable[Record]) -> int:
+def rebuild(records: Records) -> int:
     """A new index from all records beside the live one, then the swap; says how many.
 
     Searches go on meanwhile, what is put or removed meanwhile is kept, and where the
-    records end in an error the live index stays as it is. `records` is read lazily and
-    must not be read ahead of the call: a clip changed in between would come back old.
+    records end in an error the live index stays as it is.
     """
-    return engine().rebuild(records)
+    return max(one.rebuild(records()) for one in _engines())
+
+
+def build(records: Records) -> int:
+    """The same for the server alone, which may have lost its index."""
+    return engine().rebuild(records())
+
+
+def ready() -> None:
+    """Raises SearchUnavailableError where the server cannot answer, NotBuiltError among them."""
+    engine().ready()
 
 
 def check() -> None:
-    """Write, find and remove a record that the public cannot find, or raise IndexCheckError."""
-    engine().check()
+    """Write, find and remove a record that the public cannot find, or raise SearchError."""
+    second = fallback()
+    if second is not None:
+        second.check()
+    try:
+        engine().check()
+        engine().ready()
+    except SearchError as error:
+        meanwhile = " The embedded index answers meanwhile." if second else ""
+        raise type(error)(f"{error}.{meanwhile}") from error
 
 
 @contextmanager
@@ -123,6 +181,45 @@ def scratch() -> Iterator[Engine]:
         yield one
     finally:
         one.drop()
+
+
+def _engines() -> Iterator[Engine]:
+    """The one that is part of the database's transactions first."""
+    second = fallback()
+    if second is not None:
+        yield second
+    yield engine()
+
+
+def _answer(question: Callable[[Engine], Answer]) -> Answer:
+    second = fallback()
+    if second is None:
+        return question(engine())
+    if server.allows():
+        try:
+            answer = question(engine())
+        except SearchUnavailableError as error:
+            server.failed(error)
+        else:
+            server.worked()
+            return answer
+    return question(second)
+
+
+def _write(change: Callable[[Engine], None]) -> None:
+    second = fallback()
+    if second is None:
+        change(engine())
+        return
+    change(second)
+    if not server.allows():
+        raise SearchUnavailableError("the search server did not answer lately")
+    try:
+        change(engine())
+    except SearchUnavailableError as error:
+        server.failed(error)
+        raise
+    server.worked()
 
 
 @lru_cache(maxsize=4)

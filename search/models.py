@@ -1,7 +1,8 @@
-"""Where Django looks for the tables of this app: the embedded engine's, and the synonyms."""
+"""Where Django looks for the tables of this app: the engines', and the synonyms."""
 
 from __future__ import annotations
 
+from search.elasticsearch.models import Withheld
 from search.embedded.models import (
     Cue,
     Document,
@@ -14,4 +15,4 @@ from search.embedded.models import (
 from search.vocabulary.models import Synonym
 
 __all__ = ["Cue", "Document", "DocumentLabel", "Generation", "Index", "Label"]
-__all__ += ["Synonym", "Word"]
+__all__ += ["Synonym", "Withheld", "Word"]

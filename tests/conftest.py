@@ -11,7 +11,7 @@ import pytest
 from django.db import connection
 
 from media_pipeline import binaries, sandbox
-from tests import clusters, databases, shelf
+from tests import clusters, databases, nodes, shelf
 from tests.browsers import CHROMIUM, browser, errors, page
 from tests.cast import Cast, assemble
 from tests.snapshots import Remembered
@@ -31,6 +31,7 @@ MISSING: dict[str, Callable[[], str]] = {
         if os.environ.get("ELASTICSEARCH_TEST_URL")
         else "no Elasticsearch: set ELASTICSEARCH_TEST_URL (docs/operations.md says how)"
     ),
+    "own_elasticsearch": nodes.missing,
     "s3": lambda: (
         ""
         if os.environ.get("S3_TEST_ENDPOINT")

@@ -11,7 +11,8 @@ from elasticsearch import ApiError, Elasticsearch, NotFoundError, TransportError
 
 from search.errors import NotBuiltError, SearchUnavailableError
 
-WRITE_S = 60.0
+WRITE_S = 5.0
+BUILD_S = 120.0
 
 
 def reading() -> Elasticsearch:
@@ -21,8 +22,13 @@ def reading() -> Elasticsearch:
 
 
 def writing() -> Elasticsearch:
-    """Nobody waits."""
+    """Nobody waits but the worker, who has other jobs too."""
     return _connection(settings.ELASTICSEARCH_URL).options(request_timeout=WRITE_S)
+
+
+def building() -> Elasticsearch:
+    """A whole index at once, on a node that may have much else to do."""
+    return _connection(settings.ELASTICSEARCH_URL).options(request_timeout=BUILD_S)
 
 
 @contextmanager

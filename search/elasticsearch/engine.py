@@ -6,10 +6,13 @@ from collections.abc import Collection, Iterable
 from functools import partial
 from uuid import uuid4
 
+from elasticsearch import Elasticsearch
+
 from search.documents import Record
 from search.elasticsearch import client, moments, rebuilding, writing
 from search.elasticsearch.facets import counts
 from search.elasticsearch.labels import Labels
+from search.elasticsearch.models import Withheld
 from search.elasticsearch.names import Names
 from search.elasticsearch.pages import hits_of, request
 from search.elasticsearch.spelling import Spellings
@@ -45,9 +48,17 @@ class ElasticsearchEngine:
     def remove(self, record_id: int) -> None:
         with client.plainly():
             writing.remove(client.writing(), self._names, record_id)
+        self.release(record_id)
+
+    def withhold(self, record_id: int) -> None:
+        """A row of the database: the node is told later, by `remove`."""
+        Withheld.objects.get_or_create(index=self.index, clip=record_id)
+
+    def release(self, record_id: int) -> None:
+        Withheld.objects.filter(index=self.index, clip=record_id).delete()
 
     def find(self, question: Question) -> Hits:
-        node, live, hidden = client.reading(), self._names.live, self._hidden()
+        node, live, hidden = self._reader(), self._names.live, self._hidden()
         named = partial(self._labels.named, node, live)
         with client.plainly():
             if question.typos:
@@ -60,12 +71,12 @@ class ElasticsearchEngine:
             )
 
     def suggest(self, prefix: str, limit: int) -> tuple[Suggestion, ...]:
-        node, live = client.reading(), self._names.live
+        node, live = self._reader(), self._names.live
         with client.plainly():
             return suggestions(node, live, prefix, limit, self._hidden())
 
     def did_you_mean(self, query: Query) -> str | None:
-        node, live = client.reading(), self._names.live
+        node, live = self._reader(), self._names.live
         with client.plainly():
             return proposed(query.words, Spellings(node, live, self._hidden()))
 
@@ -75,15 +86,19 @@ class ElasticsearchEngine:
             return ()
         body = moments.request(record_id, question)
         with client.plainly():
-            answer = client.reading().search(index=self._names.live, body=body)
+            answer = self._reader().search(index=self._names.live, body=body)
         hits = answer["hits"]["hits"]
         return moments.moments_of(hits[0], question) if hits else ()
 
     def rebuild(self, records: Iterable[Record]) -> int:
         with client.plainly():
-            written = rebuilding.rebuild(client.writing(), self._names, records)
+            written = rebuilding.rebuild(client.building(), self._names, records)
         self._labels.forget()
         return written
+
+    def ready(self) -> None:
+        with client.plainly():
+            self._reader().indices.get_alias(name=self._names.live)
 
     def check(self) -> None:
         scratch = ElasticsearchEngine(f"check-{uuid4().hex[:12]}")
@@ -104,5 +119,11 @@ class ElasticsearchEngine:
         with client.plainly():
             rebuilding.drop(client.writing(), self._names)
 
+    def _reader(self) -> Elasticsearch:
+        """Whoever searches a scratch index has no other engine, and waits."""
+        return client.reading() if self.index == PUBLIC else client.writing()
+
     def _hidden(self) -> Collection[int]:
-        return ()
+        """What the node may still have and the public must not find; mostly nothing."""
+        withheld = Withheld.objects.filter(index=self.index)
+        return list(withheld.values_list("clip", flat=True))

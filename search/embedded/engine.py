@@ -54,6 +54,12 @@ class EmbeddedEngine:
         if row.building_id is not None:
             store.mark_gone(row.building_id, record_id)
 
+    def withhold(self, record_id: int) -> None:
+        self.remove(record_id)
+
+    def release(self, record_id: int) -> None:
+        """Whoever makes it public again puts it."""
+
     def find(self, question: Question) -> Hits:
         generation = generations.live(self.index)
         hits = self._find(question, generation)
@@ -95,6 +101,9 @@ class EmbeddedEngine:
         finally:
             generations.sweep(self.index)
         return written
+
+    def ready(self) -> None:
+        """Wherever there is a database."""
 
     def check(self) -> None:
         scratch = EmbeddedEngine(f"check-{uuid4().hex[:12]}")

@@ -99,6 +99,11 @@ class DeadEngine:
 
     name = "dead"
 
+    def withhold(self, record_id: int) -> None:
+        """What is withdrawn is remembered in the database, of every engine."""
+
+    def release(self, record_id: int) -> None: ...
+
     def __getattr__(self, name: str) -> object:
         raise ConnectionError("the search server is gone")
 

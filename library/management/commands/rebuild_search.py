@@ -16,7 +16,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            clips = index.rebuild(all_records())
+            clips = index.rebuild(all_records)
         except SearchError as error:
             raise CommandError(str(error)) from error
         self.stdout.write(f"{clips} clips indexed")
