@@ -1,15 +1,23 @@
-"""The list of people's accounts, which superusers keep: searched without marks, too."""
+"""The lists of people's accounts and groups, which superusers keep: searched without marks."""
 
 from __future__ import annotations
 
-from wagtail.users.views.users import IndexView, UserViewSet
+from wagtail.users.views import groups, users
 
 from library.admin_search import FoldedSearch
 
 
-class AccountsView(FoldedSearch, IndexView):
+class AccountsView(FoldedSearch, users.IndexView):
     pass
 
 
-class AccountViewSet(UserViewSet):
+class AccountViewSet(users.UserViewSet):
     index_view_class = AccountsView
+
+
+class GroupsView(FoldedSearch, groups.IndexView):
+    pass
+
+
+class GroupViewSet(groups.GroupViewSet):
+    index_view_class = GroupsView

@@ -1,4 +1,4 @@
-"""The Django app of `library.units`, and Wagtail's of accounts with a list of ours."""
+"""The Django app of `library.units`, and Wagtail's of accounts with lists of ours."""
 
 from __future__ import annotations
 
@@ -21,3 +21,4 @@ class UnitsConfig(AppConfig):
 
 class AccountsConfig(WagtailUsersAppConfig):
     user_viewset = "library.units.accounts.AccountViewSet"
+    group_viewset = "library.units.accounts.GroupViewSet"

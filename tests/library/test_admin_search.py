@@ -9,12 +9,13 @@ import pytest
 from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.urls import reverse
+from modelsearch.backends.database.fallback import DatabaseSearchBackend
 from modelsearch.query import MATCH_NONE, And, Boost, Not, Phrase, PlainText
 from wagtail.models import Page
 from wagtail.search import index
 from wagtail.search.backends import get_search_backend
 
-from library.admin_search import folded_question
+from library.admin_search import _folding, folded_question
 from library.clips.models import ClipPage
 from library.units.models import UnitPage
 from tests.cast import Cast, signed_in
@@ -174,3 +175,8 @@ def test_questions_that_are_put_together_are_folded_in_each_part() -> None:
     )
     assert folded_question(PlainText("?!")) is MATCH_NONE
     assert folded_question("?!") == ""
+
+
+def test_a_database_without_an_index_is_asked_as_ever() -> None:
+    """It compares with what stands in the tables, marks and all."""
+    assert _folding(DatabaseSearchBackend) is DatabaseSearchBackend

@@ -1,9 +1,10 @@
-"""The list of accounts is searched by names with and without marks."""
+"""The lists of accounts and groups are searched with and without marks."""
 
 from __future__ import annotations
 
 import unicodedata
 
+from django.contrib.auth.models import Group
 from django.urls import reverse
 
 from tests.cast import Cast, signed_in
@@ -22,3 +23,12 @@ def test_accounts_are_found_by_names_without_marks(cast: Cast) -> None:
         assert "Nguyễn" in client.get(accounts, {"q": asked}).content.decode()
     for asked in ("nguyen hoa", "!!!"):
         assert "Nguyễn" not in client.get(accounts, {"q": asked}).content.decode()
+
+
+def test_groups_are_found_by_names_without_marks(cast: Cast) -> None:
+    Group.objects.create(name="Ban biên tập")
+    groups = reverse("wagtailusers_groups:index_results")
+    client = signed_in(cast.an)
+    for asked, is_found in (("bien tap", True), ("BIÊN", True), ("tap chi", False)):
+        page = client.get(groups, {"q": asked}).content.decode()
+        assert ("Ban biên tập" in page) is is_found
