@@ -111,6 +111,8 @@ def pytest_runtest_teardown(item: pytest.Item) -> Generator[None]:
 ON_POSTGRESQL_TOO = (
     "tests/house/test_snapshots.py",
     "tests/journey/",
+    "tests/library/catalogue/test_results.py",
+    "tests/library/catalogue/test_suggestions.py",
     "tests/library/contributions/test_ledger.py",
     "tests/library/contributions/test_recount.py",
     "tests/library/contributions/test_rollup.py",

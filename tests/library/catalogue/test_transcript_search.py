@@ -14,7 +14,7 @@ from library.clips import records
 from library.clips.models import ClipPage
 from search import index
 from search.text import tokens
-from tests.library.catalogue.test_player import VIDEO, address, until
+from tests.library.catalogue.test_player import VIDEO, address, now, play, until
 from tests.library.catalogue.test_transcripts import question
 
 pytestmark = [
@@ -130,3 +130,15 @@ def test_without_a_script_the_form_asks_the_server(
     bare.get_by_role("link", name="Toàn bộ lời thoại").click()
     assert len(shown(bare)) == 2
     bare.close()
+
+
+def test_a_moment_in_the_results_shows_the_sentence_and_plays_from_there(
+    live_server: LiveServer, watched: Page
+) -> None:
+    watched.goto(f"{live_server.url}/tim-kiem/?q=tiếp+tuyến")
+    moment = watched.get_by_role("list", name="Lời nói trong clip").get_by_role("link")
+    assert moment.inner_text().split() == ["00:04", "Day", "la", "tiep", "tuyen"]
+    assert moment.locator("mark").inner_text() == "tiep tuyen"
+    moment.click()
+    play(watched)
+    assert now(watched) >= 4
