@@ -8,11 +8,15 @@ import io
 import openpyxl
 import pytest
 from django.contrib.auth.models import User
+from django.test import Client
 from django.urls import reverse
 
-from library.sought.models import Outcome, Settled, Unanswered
+from library.clips import records
+from library.sought.models import SHOWN_FROM, Outcome, Settled, Unanswered
 from library.units.models import Role
+from search import index
 from tests.cast import Cast, member, person, signed_in
+from tests.library.clips import factories
 
 WEEK = datetime.date(2026, 11, 23)
 
@@ -118,3 +122,26 @@ def test_what_it_lists_can_be_downloaded(head: User, question: Unanswered) -> No
     sheet = openpyxl.load_workbook(book).active
     rows = list(sheet.values)
     assert rows[1][1:] == ("đạo hàm", 5)
+
+
+def test_what_is_sought_in_vain_is_found_once_an_editor_says_what_it_means(
+    cast: Cast, head: User
+) -> None:
+    clip = factories.live(cast.school_a, cast.lan, title="Khoa học tự nhiên")
+    index.put(records.record_of(clip))
+    student = Client(headers={"User-Agent": "Mozilla/5.0 (Linux; Android 14)"})
+
+    def searches() -> str:
+        page = student.get(reverse("catalogue:search"), {"q": "xyzt"})
+        return page.content.decode()
+
+    for _ in range(SHOWN_FROM):
+        assert clip.slug not in searches()
+    editor = signed_in(head)
+    (row,) = editor.get(reverse("sought:report")).context["object_list"]
+    assert (row.words, row.times) == ("xyzt", SHOWN_FROM)
+    form = editor.get(row.synonym_url).context["form"]
+    filled_in = {"words": form["words"].value(), "means": "khoa học tự nhiên"}
+    assert editor.post(reverse("synonyms:add"), filled_in).status_code == 302
+    assert clip.slug in searches()
+    assert Unanswered.objects.get().times == SHOWN_FROM
