@@ -13,6 +13,7 @@ from media_pipeline.commands.graph import (
     FORMATS,
     MAX_PIXELS,
     compiled,
+    decoder_of,
     open_source,
     url_of,
 )
@@ -79,7 +80,8 @@ def examine(
     """
     outputs = []
     for number, start_s in enumerate(starts_s):
-        media = open_source(source.path, ss=f"{start_s:.3f}", t=each_s, **_QUICKLY)
+        window = {"ss": f"{start_s:.3f}", "t": each_s, **_QUICKLY, **decoder_of(source)}
+        media = open_source(source.path, **window)
         video = media[str(source.video_index)].filter_multi_output("split", 2)
         looks = video[0].filter("fps", LOOK_FPS, start_time=0)
         grain = (

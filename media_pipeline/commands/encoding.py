@@ -9,7 +9,7 @@ from typing import Any
 
 import ffmpeg
 
-from media_pipeline.commands.graph import BARE, compiled, open_source
+from media_pipeline.commands.graph import BARE, compiled, decoder_of, open_source
 from media_pipeline.commands.picture import branches_of
 from media_pipeline.commands.recipe import Recipe
 from media_pipeline.commands.sound import levelled, sound_options
@@ -42,11 +42,6 @@ def encode(
         outputs += stills(source, branches["stills"])
     # "repeat": alike lines in a row would else be one, and they are counted.
     return compiled(recipe.ffmpeg, outputs, level="repeat+warning", progress=True)
-
-
-def decoder_of(source: Source) -> dict[str, int]:
-    """One thread keeps up with the encoders up to 1080p, and costs a sixth less."""
-    return {"threads": 1} if source.width * source.height <= 1920 * 1080 else {}
 
 
 def video_options(recipe: Recipe, rungs: Sequence[Rung]) -> dict[str, object]:

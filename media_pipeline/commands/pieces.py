@@ -13,12 +13,17 @@ import ffmpeg
 
 from media_pipeline.commands.encoding import (
     EVERY_CUT,
-    decoder_of,
     hls,
     sounds_of,
     video_options,
 )
-from media_pipeline.commands.graph import BARE, compiled, open_source, url_of
+from media_pipeline.commands.graph import (
+    BARE,
+    compiled,
+    decoder_of,
+    open_source,
+    url_of,
+)
 from media_pipeline.commands.picture import branches_of
 from media_pipeline.commands.recipe import Recipe
 from media_pipeline.commands.stills import stills
