@@ -19,6 +19,8 @@ from search.errors import NotBuiltError, RebuildOvertakenError, SearchUnavailabl
 from search.facets import FacetLabel, labels_of
 
 Operations = list[dict[str, Any]]
+# A swap may take the live index away between finding it and writing to it.
+_TRIES = 3
 
 
 def put(client: Elasticsearch, names: Names, record: Record) -> None:
@@ -91,18 +93,23 @@ def _change(
     *,
     refresh: bool = False,
 ) -> None:
-    answer = client.bulk(operations=[*building, *live], refresh=refresh)
-    for item in answer["items"]:
-        ((operation, result),) = item.items()
-        status = result["status"]
-        if status < 300 or (
-            operation == "delete" and result.get("result") == "not_found"
-        ):
-            continue
-        if status != 404:
-            raise SearchUnavailableError(f"Elasticsearch: {result['error']}")
-        if result["_index"] == names.live:
-            raise NotBuiltError(f"Elasticsearch has no index {names.live}")
+    """As many operations for the one as for the other, and in this order."""
+    for _ in range(_TRIES):
+        answer = client.bulk(operations=[*building, *live], refresh=refresh)
+        were_there = [_was_there(item) for item in answer["items"]]
+        if all(were_there[len(were_there) // 2 :]):
+            return
+    raise NotBuiltError(f"Elasticsearch has no index {names.live}")
+
+
+def _was_there(item: dict[str, Any]) -> bool:
+    """Whether there was an index to write to."""
+    ((_, result),) = item.items()
+    if "error" not in result:
+        return True
+    if result["status"] != 404:
+        raise SearchUnavailableError(f"Elasticsearch: {result['error']}")
+    return False
 
 
 def _index(
