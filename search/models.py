@@ -7,6 +7,7 @@ from search.embedded.models import (
     Cue,
     Document,
     DocumentLabel,
+    Filing,
     Generation,
     Index,
     Label,
@@ -15,4 +16,4 @@ from search.embedded.models import (
 from search.vocabulary.models import Synonym
 
 __all__ = ["Cue", "Document", "DocumentLabel", "Generation", "Index", "Label"]
-__all__ += ["Synonym", "Withheld", "Word"]
+__all__ += ["Filing", "Synonym", "Withheld", "Word"]

@@ -11,7 +11,6 @@ from django.db import transaction
 from search.documents import Record
 from search.embedded import generations, store
 from search.embedded.facets import counts
-from search.embedded.matching import matching
 from search.embedded.models import Document, Generation
 from search.embedded.moments import moments_inside
 from search.embedded.pages import page
@@ -140,9 +139,6 @@ class EmbeddedEngine:
             return Hits()
         if question.typos:
             question = forgiven(question, Words(generation))
-        found = matching(question, generation)
-        return Hits(
-            total=found.count(),
-            hits=page(question, found),
-            facets=counts(question, generation),
-        )
+        total, facets = counts(question, generation)
+        hits = page(question, generation, total) if total else ()
+        return Hits(total, hits, facets)

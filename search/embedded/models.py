@@ -79,14 +79,42 @@ class Document(models.Model):
                 fields=["generation", "clip"], name="search_clip_once_a_generation"
             )
         ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Filing(models.Model):
+    """What of a document is counted, filtered and sorted by, on a narrow row of its own.
+
+    Many are read for each question, and a document is wide. The three texts are ids of
+    labels between commas: what it is about, where it comes from, its series; apart, as
+    clips share each of them far more often than all.
+    """
+
+    document = models.OneToOneField(
+        Document, on_delete=models.DO_NOTHING, primary_key=True
+    )
+    generation = models.ForeignKey(
+        Generation, on_delete=models.DO_NOTHING, db_index=False
+    )
+    clip = models.BigIntegerField()
+    published = models.BigIntegerField(default=0)
+    views = models.PositiveBigIntegerField(default=0)
+    lift = models.FloatField(default=0.0)
+    what = models.TextField(blank=True)
+    place = models.TextField(blank=True)
+    series = models.TextField(blank=True)
+
+    class Meta:
         indexes = [
             models.Index(
-                fields=["generation", "-published", "-clip"], name="search_newest"
+                fields=["generation", "-published", "-clip"], name="search_newest_filed"
             )
         ]
 
     def __str__(self) -> str:
-        return self.title
+        return str(self.clip)
 
 
 class Label(models.Model):

@@ -7,10 +7,10 @@ from itertools import pairwise, product
 
 from django.db.models import Exists, OuterRef, Q
 
-from search.embedded.models import Document, DocumentLabel, Label
+from search.embedded.matching import holding
+from search.embedded.models import DocumentLabel, Label
 from search.embedded.terms import in_title, next_to
 from search.embedded.typos import Words
-from search.embedded.vendors import vendor
 from search.proposals import MOST_TEXTS, NOT_NAMED, Options
 
 
@@ -23,11 +23,8 @@ class Spellings(Words):
             [next_to(*pair) for pair in product(one, other)]
             for one, other in pairwise(options)
         ]
-        found = Document.objects.filter(
-            generation=self.generation, pk__in=vendor().matching(wanted)
-        )
-        titles = found.order_by("-lift", "-pk").values_list("title", flat=True)
-        return list(titles[:MOST_TEXTS])
+        found = holding(wanted, self.generation).order_by("-lift", "-pk")
+        return list(found.values_list("document__title", flat=True)[:MOST_TEXTS])
 
     def names(self, options: Sequence[Options]) -> list[str]:
         carried = DocumentLabel.objects.filter(label=OuterRef("pk"))

@@ -7,11 +7,25 @@ from collections.abc import Sequence
 from django.db.models import Q
 
 from search.documents import Record
-from search.embedded.models import Cue, Document, DocumentLabel, Label, Word
+from search.embedded.models import (
+    Cue,
+    Document,
+    DocumentLabel,
+    Filing,
+    Label,
+    Word,
+)
 from search.embedded.terms import Terms, columns_of, folded_words, terms_of
 from search.embedded.vendors import vendor
 from search.facets import FacetLabel, labels_of
 from search.text import readable, tokens
+
+# By facet, the column of a `Filing`; other labels are not counted.
+FILED_BY = {
+    **dict.fromkeys(("subject", "grade", "skill", "kind"), "what"),
+    **dict.fromkeys(("unit", "licence", "captions", "length"), "place"),
+    "series": "series",
+}
 
 
 def replace(generation: int, record: Record) -> None:
@@ -31,7 +45,11 @@ def add(generation: int, records: Sequence[Record]) -> None:
         for document, its_own in zip(documents, terms, strict=True)
     )
     _remember_words(generation, terms)
-    _label(generation, documents, records)
+    carried = _label(generation, documents, records)
+    Filing.objects.bulk_create(
+        _filing(document, labels)
+        for document, labels in zip(documents, carried, strict=True)
+    )
     Cue.objects.bulk_create(
         cue
         for document, record in zip(documents, records, strict=True)
@@ -58,6 +76,7 @@ def forget(document_ids: Sequence[int]) -> None:
     vendor().forget(document_ids)
     DocumentLabel.objects.filter(document__in=document_ids).delete()
     Cue.objects.filter(document__in=document_ids).delete()
+    Filing.objects.filter(document__in=document_ids).delete()
     Document.objects.filter(pk__in=document_ids).delete()
 
 
@@ -81,17 +100,23 @@ def _remember_words(generation: int, terms: Sequence[Terms]) -> None:
 
 def _label(
     generation: int, documents: Sequence[Document], records: Sequence[Record]
-) -> None:
+) -> list[list[tuple[str, int]]]:
+    """By document, the facets and ids of its labels."""
     carried = [labels_of(record) for record in records]
     unique = {
         (label.facet, label.code): label for labels in carried for label in labels
     }
     known = _known_labels(generation, set(unique.values()))
+    ids = [
+        [(label.facet, known[label.facet, label.code]) for label in labels]
+        for labels in carried
+    ]
     DocumentLabel.objects.bulk_create(
-        DocumentLabel(document=document, label_id=known[label.facet, label.code])
-        for document, labels in zip(documents, carried, strict=True)
-        for label in labels
+        DocumentLabel(document=document, label_id=pk)
+        for document, labels in zip(documents, ids, strict=True)
+        for _, pk in labels
     )
+    return ids
 
 
 def _known_labels(
@@ -116,6 +141,22 @@ def _known_labels(
     )
     found = rows.filter(codes).values_list("facet", "code", "pk")
     return {(facet, code): pk for facet, code, pk in found}
+
+
+def _filing(document: Document, labels: Sequence[tuple[str, int]]) -> Filing:
+    columns: dict[str, list[int]] = {"what": [], "place": [], "series": []}
+    for facet, pk in labels:
+        if facet in FILED_BY:
+            columns[FILED_BY[facet]].append(pk)
+    return Filing(
+        document=document,
+        generation_id=document.generation_id,
+        clip=document.clip,
+        published=document.published,
+        views=document.views,
+        lift=document.lift,
+        **{name: ",".join(map(str, sorted(ids))) for name, ids in columns.items()},
+    )
 
 
 def _cues(document: Document, record: Record) -> list[Cue]:

@@ -29,6 +29,11 @@ def in_title(folded: str) -> str:
     return f"^{folded}"
 
 
+def in_names(folded: str) -> str:
+    """The term of a word that stands in what the clip is filed under."""
+    return f"_{folded}"
+
+
 def next_to(first: str, second: str) -> str:
     """The term of two neighbours."""
     return f"{first}={second}"
@@ -43,13 +48,15 @@ def in_a_row(words: Sequence[Token]) -> str:
 def terms_of(record: Record) -> Terms:
     """Everything that can make the record match."""
     title = tokens(record.title)
-    others = (*names_of(record), record.description, *(c.text for c in record.captions))
-    texts = [title, *(tokens(text) for text in others)]
+    names = [tokens(name) for name in names_of(record)]
+    others = (record.description, *(cue.text for cue in record.captions))
+    texts = [title, *names, *map(tokens, others)]
     words = [token for text in texts for token in text]
     return frozenset(
         [token.folded for token in words]
         + [exact(token.key) for token in words if token.marked]
         + [in_title(token.folded) for token in title]
+        + [in_names(token.folded) for name in names for token in name]
         + [next_to(a.folded, b.folded) for text in texts for a, b in pairwise(text)]
     )
 

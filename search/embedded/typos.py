@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from search.embedded.models import Document, Word
-from search.embedded.vendors import vendor
+from search.embedded.matching import holding
+from search.embedded.models import Word
 from search.forgiving import MOST_NEIGHBOURS, is_one_edit
 
 
@@ -32,6 +32,4 @@ class Words:
         return known_now[:MOST_NEIGHBOURS]
 
     def _documents(self, folded: str) -> int:
-        found = vendor().matching([[folded]])
-        documents = Document.objects.filter(generation=self.generation)
-        return documents.filter(pk__in=found).count()
+        return holding([[folded]], self.generation).count()

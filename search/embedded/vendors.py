@@ -9,10 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 from django.db import connection
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import Aggregate, TextField
 from django.db.models.expressions import RawSQL
+from django.db.models.sql.compiler import SQLCompiler
 
 from search.embedded.terms import Terms
 
@@ -129,6 +132,19 @@ class PostgreSQL:
         return RawSQL(
             "SELECT document_id FROM search_terms WHERE terms @@ %s::tsquery", [match]
         )
+
+
+class Joined(Aggregate):
+    """The texts of all rows between spaces: one value is read faster than many rows."""
+
+    function = "GROUP_CONCAT"
+    template = "%(function)s(%(expressions)s, ' ')"
+    output_field = TextField()
+
+    def as_postgresql(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper
+    ) -> tuple[str, Any]:
+        return self.as_sql(compiler, connection, function="STRING_AGG")
 
 
 _VENDORS: dict[str, Vendor] = {"sqlite": SQLite(), "postgresql": PostgreSQL()}

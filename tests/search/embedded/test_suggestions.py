@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+import pytest
+
 from search.completing import MOST
+from search.embedded import suggestions
 from search.index import Engine, ask
 from search.queries import Query
 from tests.search.clips import CHEMISTRY, clip
@@ -23,3 +26,14 @@ def test_no_more_than_a_screenful_is_ever_suggested(engine: Engine) -> None:
     engine.rebuild(clip(pk, f"Bài {pk}") for pk in range(MOST + 5))
     assert len(engine.suggest("bai", 10_000)) == MOST
     assert engine.suggest("bai", -1) == ()
+
+
+def test_a_title_is_completed_however_many_are_newer(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(suggestions, "_NEWEST_READ", 3)
+    engine.put(clip(1, "Đạo hàm"))
+    for pk in range(2, 9):
+        engine.put(clip(pk, "Bài giảng"))
+    assert [s.text for s in engine.suggest("dao h", 5)] == ["Đạo hàm"]
+    assert [s.text for s in engine.suggest("b", 5)] == ["Bài giảng"]

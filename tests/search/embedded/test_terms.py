@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import pairwise
 
@@ -26,11 +27,13 @@ from tests.search.clips import (
 
 def test_the_terms_of_a_record() -> None:
     record = clip(1, "Toán vui", description="Đố", captions=(cue(1, "học Toan"),))
+    record = replace(record, subject=MATHS)
     assert terms_of(record) == {
         *("toan", "vui", "do", "hoc"),
         *("=toan_2", "=đố_2".replace("ố", "ô"), "=hoc_5"),
         *("^toan", "^vui"),
         *("toan=vui", "hoc=toan"),
+        "_toan",
     }
 
 
