@@ -113,7 +113,7 @@ def best(scores: Sequence[float], count: int) -> list[int]:
 def _score(path: Path) -> float:
     """How much there is to see: 0 for a picture of one tone, black or blank."""
     with Image.open(path) as picture:
-        picture.draft("L", (320, 180))  # a JPEG is decoded small, at a third of the cost
+        picture.draft("L", (320, 180))  # decoded small, at a third of the cost
         small = picture.convert("L").resize((160, 90))
     tones = ImageStat.Stat(small)
     if tones.stddev[0] < 6:
