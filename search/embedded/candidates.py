@@ -23,33 +23,42 @@ def weighed(question: Question, generation: int, total: int) -> QuerySet[Documen
         every = matching(question, generation)
         return Document.objects.filter(pk__in=every.values("pk"))
     chosen: dict[int, None] = {}
-    for wanted in _tiers(question):
-        found = matching(question, generation, wanted=wanted)
-        best_first = found.order_by("-lift", "-pk").values_list("pk", flat=True)
-        chosen |= dict.fromkeys(best_first[:MOST_WEIGHED])
-        if len(chosen) >= MOST_WEIGHED:
+    for tier in _tiers(question):
+        for wanted in tier:
+            found = matching(question, generation, wanted=wanted)
+            best_first = found.order_by("-lift", "-pk").values_list("pk", flat=True)
+            chosen |= dict.fromkeys(best_first[:MOST_WEIGHED])
+        if len(chosen) >= _enough(question):
             break
     return Document.objects.filter(pk__in=list(chosen)[:MOST_WEIGHED])
 
 
-def _tiers(question: Question) -> Iterator[Wanted | None]:
+def _enough(question: Question) -> int:
+    """Where one word suffices, what holds more comes first anyway: the page is enough."""
+    query = question.query
+    return query.offset + query.limit if question.any_word else MOST_WEIGHED
+
+
+def _tiers(question: Question) -> Iterator[list[Wanted] | list[None]]:
     """Terms that only hits have; None, the question's own, at the end."""
     if question.any_word:
-        yield from _all_but_one(question)
-        yield None
-        return
-    in_titles = [[in_title(word.folded)] for word in question.words]
+        yield _all_but_one(question)
+    else:
+        yield from _of_titles_and_names(question)
+    yield [None]
+
+
+def _of_titles_and_names(question: Question) -> Iterator[list[Wanted]]:
+    titles = [[in_title(word.folded)] for word in question.words]
     named = [[in_title(word.folded), in_names(word.folded)] for word in question.words]
     if marked := [[exact(word.key)] for word in question.words if word.marked]:
-        yield in_titles + marked
-        yield named + marked
-        yield marked
-    yield in_titles
-    yield named
-    yield None
+        yield [titles + marked]
+        yield [named + marked]
+        yield [marked]
+    yield [titles]
+    yield [named]
 
 
-def _all_but_one(question: Question) -> Iterator[Wanted]:
+def _all_but_one(question: Question) -> list[Wanted]:
     wanted = [alternatives(wish) for wish in question.wishes]
-    for left_out in reversed(range(len(wanted))):
-        yield wanted[:left_out] + wanted[left_out + 1 :]
+    return [wanted[:n] + wanted[n + 1 :] for n in range(len(wanted))]

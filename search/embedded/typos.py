@@ -8,6 +8,9 @@ from search.embedded.matching import holding
 from search.embedded.models import Word
 from search.forgiving import MOST_NEIGHBOURS, is_one_edit
 
+# Of words that are more frequent than this, none is more likely than another.
+_OFTEN = 1_000
+
 
 @dataclass(frozen=True, slots=True)
 class Words:
@@ -32,4 +35,4 @@ class Words:
         return known_now[:MOST_NEIGHBOURS]
 
     def _documents(self, folded: str) -> int:
-        return holding([[folded]], self.generation).count()
+        return holding([[folded]], self.generation)[:_OFTEN].count()

@@ -6,7 +6,9 @@ import pytest
 
 from search.documents import Label
 from search.index import Engine, ask
+from search.models import Synonym
 from search.queries import Query
+from search.text import fold
 from tests.search.clips import PROVINCE, clip, cue
 from tests.search.contract.asking import fill, found
 
@@ -88,3 +90,38 @@ def test_odd_records_are_stored_and_do_no_harm(engine: Engine, odd: str) -> None
     )
     assert ask(engine, Query()).total == 2
     assert 2 in found(engine, "toan")
+
+
+@pytest.mark.parametrize("odd", ["", *ODD], ids=lambda odd: ascii(odd)[:24])
+def test_odd_input_has_moments_and_proposals_that_are_no_syntax(
+    engine: Engine, odd: str
+) -> None:
+    fill(engine, clip(1, "Toán học", captions=(cue(1, "toán"), cue(2, "học"))))
+    assert len(engine.moments(1, Query(odd))) <= 2
+    assert engine.moments(404, Query(odd)) == ()
+    proposed = engine.did_you_mean(Query(odd))
+    assert proposed is None or fold(proposed) in {"toan", "hoc", "toan hoc"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        " ".join(f"tu{chr(97 + number)}" for number in range(26)),
+        "truongg " * 30,
+        "thpt gdcd atgt hsg k10 " * 10,
+        "toans1 hocj5 " * 10,
+        "OR AND NOT NEAR",
+        "lop" * 100,
+    ],
+)
+def test_as_many_words_as_fit_are_answered(engine: Engine, text: str) -> None:
+    fill(engine, clip(1, "Toán học"))
+    assert ask(engine, Query(text)).total == 0
+
+
+def test_an_odd_synonym_does_no_harm(engine: Engine) -> None:
+    fill(engine, clip(1, "Toán học"))
+    odd = [("🙂", "toán"), ("toan", "* OR"), ("hoc", '"'), ("a'b", "c\\"), ("%", "_")]
+    Synonym.objects.bulk_create(Synonym(words=a, means=b) for a, b in odd)
+    assert found(engine, "toan hoc") == [1]
+    assert found(engine, "a'b") == found(engine, "🙂") == []
