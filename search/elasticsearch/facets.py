@@ -13,10 +13,13 @@ from search.facets import FACETS, FIXED_NAMES, FacetLabel
 from search.questions import Question
 from search.results import FacetCount
 
-MOST_VALUES = 200
+# The units of a province, of which none is cut off while one below it is shown. Of
+# others nobody reads so many, and each costs time.
+MOST_VALUES = {"unit": 200}
+MOST_OTHERS = 50
+_CHOSEN = "chosen"
 
 Named = Callable[[Collection[tuple[str, str]]], Mapping[tuple[str, str], FacetLabel]]
-Buckets = Mapping[str, list[tuple[str, int]]]
 
 
 def aggregations(question: Question) -> dict[str, Agg[Any]]:
@@ -36,14 +39,14 @@ def counts(
     question: Question, answer: Mapping[str, Any], named: Named
 ) -> dict[str, tuple[FacetCount, ...]]:
     """For each facet its values, most frequent first; a chosen value is there in any case."""
-    buckets = _buckets(answer)
+    numbers = _numbers(answer)
     for facet, codes in question.query.filters.items():
-        there = {code for code, _ in buckets[facet]}
-        buckets[facet].extend((code, 0) for code in codes if code not in there)
-    labels = named([(f, code) for f, values in buckets.items() for code, _ in values])
+        chosen_ones = _counted_in(answer[f"besides-{facet}"][_CHOSEN])
+        numbers[facet] |= {code: chosen_ones.get(code, 0) for code in codes}
+    labels = named([(facet, code) for facet in numbers for code in numbers[facet]])
     return {
         facet: tuple(
-            sorted(_counted(facet, buckets.get(facet, []), labels), key=_order)
+            sorted(_counted(facet, numbers.get(facet, {}), labels), key=_order)
         )
         for facet in FACETS
     }
@@ -51,10 +54,10 @@ def counts(
 
 def _counted(
     facet: str,
-    buckets: list[tuple[str, int]],
+    numbers: Mapping[str, int],
     labels: Mapping[tuple[str, str], FacetLabel],
 ) -> Iterator[FacetCount]:
-    for code, number in buckets:
+    for code, number in numbers.items():
         label = labels.get((facet, code))
         if label is not None:
             name = str(FIXED_NAMES.get((facet, code), label.name))
@@ -69,19 +72,28 @@ def _within(question: Question, facets: list[str], *, besides: str = "") -> Agg[
     within = A("filter", filter=chosen(question, besides=besides))
     for facet in facets:
         within.bucket(facet, _values(facet))
+    if codes := question.query.filters.get(besides):
+        # They are shown however few carry them.
+        field = f"facets.{besides}"
+        values = A("terms", field=field, include=list(codes), size=len(codes))
+        within.bucket(_CHOSEN, values)
     return within
 
 
 def _values(facet: str) -> Agg[Any]:
-    return A("terms", field=f"facets.{facet}", size=MOST_VALUES)
+    most = MOST_VALUES.get(facet, MOST_OTHERS)
+    return A("terms", field=f"facets.{facet}", size=most)
 
 
-def _buckets(answer: Mapping[str, Any]) -> dict[str, list[tuple[str, int]]]:
-    found: dict[str, list[tuple[str, int]]] = {}
+def _numbers(answer: Mapping[str, Any]) -> dict[str, dict[str, int]]:
+    found: dict[str, dict[str, int]] = {}
     for name, aggregation in answer.items():
         inner = {name: aggregation} if name in FACETS else aggregation
-        for facet in FACETS:
-            if facet in inner:
-                buckets = inner[facet]["buckets"]
-                found[facet] = [(one["key"], one["doc_count"]) for one in buckets]
+        found |= {
+            facet: _counted_in(inner[facet]) for facet in FACETS if facet in inner
+        }
     return found
+
+
+def _counted_in(values: Mapping[str, Any]) -> dict[str, int]:
+    return {one["key"]: one["doc_count"] for one in values["buckets"]}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any, NamedTuple
 
 from elasticsearch import Elasticsearch
@@ -11,6 +11,7 @@ from elasticsearch import Elasticsearch
 from search.elasticsearch.documents import label_id
 from search.facets import FacetLabel
 
+Code = tuple[str, str]  # facet and code
 _KEPT_S = 30.0
 _MOST_KEPT = 50_000
 
@@ -24,33 +25,34 @@ class Labels:
     """Names change seldom: another process sees a new one half a minute later."""
 
     def __init__(self) -> None:
-        self._known: dict[str, _Known] = {}
+        self._known: dict[Code, _Known] = {}
 
     def named(
-        self, client: Elasticsearch, index: str, codes: Collection[tuple[str, str]]
-    ) -> dict[tuple[str, str], FacetLabel]:
+        self, client: Elasticsearch, index: str, codes: Collection[Code]
+    ) -> dict[Code, FacetLabel]:
         """The labels that there are, by facet and code."""
-        since = time.monotonic() - _KEPT_S
-        ids = {label_id(facet, code): (facet, code) for facet, code in codes}
-        known = self._known
-        unknown = [i for i in ids if i not in known or known[i].at < since]
+        known, since = self._known, time.monotonic() - _KEPT_S
+        unknown = [one for one in codes if one not in known or known[one].at < since]
         if unknown:
             self._read(client, index, unknown)
-        found = {code: self._known.get(i) for i, code in ids.items()}
-        return {
-            code: known.label for code, known in found.items() if known and known.label
-        }
+        found = {one: self._known[one].label for one in codes}
+        return {one: label for one, label in found.items() if label}
 
     def forget(self) -> None:
         """After a write of this process, which must see what it wrote."""
         self._known = {}
 
-    def _read(self, client: Elasticsearch, index: str, ids: list[str]) -> None:
-        if len(self._known) > _MOST_KEPT:
-            self._known = {}
+    def _read(self, client: Elasticsearch, index: str, codes: Sequence[Code]) -> None:
+        ids = [label_id(*code) for code in codes]
         answer = client.mget(index=index, ids=ids, source="shown", realtime=False)
         now = time.monotonic()
-        self._known |= {doc["_id"]: _Known(_label(doc), now) for doc in answer["docs"]}
+        read = {
+            code: _Known(_label(doc), now)
+            for code, doc in zip(codes, answer["docs"], strict=True)
+        }
+        # A new one, not the old one changed: other threads read it.
+        kept = self._known if len(self._known) < _MOST_KEPT else {}
+        self._known = kept | read
 
 
 def _label(doc: dict[str, Any]) -> FacetLabel | None:

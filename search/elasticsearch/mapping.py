@@ -68,7 +68,7 @@ def _facet() -> Keyword:
 def _mapping() -> Mapping:
     mapping = Mapping()
     mapping.meta("dynamic", "strict")
-    mapping.meta("_source", includes=["clip", "shown.*", "captions.*"])
+    mapping.meta("_source", includes=["clip", "shown.*"])
     mapping.field("what", Keyword())  # clip, label, or gone: removed during a rebuild
     mapping.field("clip", Long())
     mapping.field("shown", Object(enabled=False))
@@ -92,12 +92,13 @@ def _mapping() -> Mapping:
 
 
 def _captions() -> Nested:
-    shown = Keyword(index=False, doc_values=False)
+    # Stored one by one: of an hour's talk a page shows three.
+    stored: dict[str, Any] = {"index": False, "doc_values": False, "store": True}
     return Nested(
         properties={
-            "start_ms": Long(),
-            "end_ms": Long(index=False, doc_values=False),
-            "text": shown,
+            "start_ms": Long(store=True),
+            "end_ms": Long(**stored),
+            "text": Keyword(**stored),
             "words": _text(),
         }
     )

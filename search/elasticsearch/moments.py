@@ -21,6 +21,7 @@ MOST_IN_ONE = 1_000
 # A word outweighs all pairs together.
 _WORD = 100.0
 _FIELD = "captions.words"
+_STORED = ("captions.start_ms", "captions.end_ms", "captions.text")
 
 
 def said(question: Question, most: int = MOST_A_CLIP) -> Query:
@@ -38,6 +39,8 @@ def said(question: Question, most: int = MOST_A_CLIP) -> Query:
             "name": "said",
             "size": most,
             "sort": [{"_score": "desc"}, {"captions.start_ms": "asc"}],
+            "_source": False,
+            "stored_fields": list(_STORED),
         },
     )
 
@@ -56,7 +59,7 @@ def moments_of(hit: Mapping[str, Any], question: Question) -> tuple[Moment, ...]
     best = list(_best(hit))
     if not best or _words_said(best[0]) < (len(question.words) + 1) // 2:
         return ()
-    moments = [_moment(cue["_source"], question.shown) for cue in best]
+    moments = [_moment(cue, question.shown) for cue in best]
     return tuple(sorted(moments, key=lambda moment: moment.start_ms))
 
 
@@ -81,5 +84,5 @@ def _words_said(cue: dict[str, Any]) -> int:
 
 
 def _moment(cue: dict[str, Any], words: Collection[str]) -> Moment:
-    text = cue["text"]
-    return Moment(cue["start_ms"], cue["end_ms"], text, highlight(text, words))
+    start_ms, end_ms, text = (cue["fields"][field][0] for field in _STORED)
+    return Moment(start_ms, end_ms, text, highlight(text, words))

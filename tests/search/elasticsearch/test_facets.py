@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from search.documents import Label
-from search.elasticsearch.facets import MOST_VALUES, aggregations
+from search.elasticsearch.facets import MOST_OTHERS, aggregations
 from search.facets import FACETS
 from search.index import Engine, ask
 from search.queries import Query
@@ -26,12 +26,17 @@ def test_a_choice_leaves_its_own_counts() -> None:
 
 
 @pytest.mark.elasticsearch
-def test_a_screenful_of_values_is_counted_and_no_more(elasticsearch: Engine) -> None:
+def test_a_screenful_of_values_is_counted_and_what_was_chosen_in_any_case(
+    elasticsearch: Engine,
+) -> None:
     elasticsearch.rebuild(
-        clip(pk, "A", series=Label(f"s{pk}", f"Chuyên đề {pk}"))
-        for pk in range(MOST_VALUES + 20)
+        clip(pk, "A", series=Label(f"s{pk:03}", f"Chuyên đề {pk}"))
+        for pk in range(MOST_OTHERS + 20)
     )
-    assert len(ask(elasticsearch, Query()).facets["series"]) == MOST_VALUES
+    assert len(ask(elasticsearch, Query()).facets["series"]) == MOST_OTHERS
+    last = f"s{MOST_OTHERS + 19:03}"
+    counted = ask(elasticsearch, Query("", {"series": (last,)})).facets["series"]
+    assert {value.code: value.count for value in counted}[last] == 1
 
 
 @pytest.mark.elasticsearch
