@@ -77,9 +77,10 @@ def _encoder(recipe: Recipe, rung: Rung) -> dict[str, object]:
 
 
 def key_frames(cuts: Sequence[int], fps: Fraction) -> str:
-    """Times for ffmpeg, which takes the first picture at or after each: half a picture
-    early, so that no rounding makes it the next."""
-    times = (max(0.0, float((cut - Fraction(1, 2)) / fps)) for cut in cuts)
+    """Times for ffmpeg, which takes the first picture at or after each: early, so that no
+    rounding makes it the next, but by less than the half picture that makes it the one
+    before in releases that round the time first (5.1)."""
+    times = (max(0.0, float((cut - Fraction(1, 4)) / fps)) for cut in cuts)
     return ",".join(f"{time:.3f}" for time in times)
 
 

@@ -31,7 +31,7 @@ def test_segments_start_at_the_same_pictures_and_end_without_a_crumb() -> None:
     argv = encode_all(a_source(duration_ms=25_000))
     for n in range(5):
         times = after(argv, f"-force_key_frames:v:{n}")
-        assert times == "0.000,5.983,11.983,17.983"
+        assert times == "0.000,5.992,11.992,17.992"
     assert after(argv, "-sc_threshold:v:0") == "0"
     assert int(after(argv, "-g:v:0")) > 30 * 8
     assert "omit_endlist" in after(argv, "-hls_flags")
@@ -76,8 +76,13 @@ def test_threads_are_named_only_when_bounded() -> None:
     assert "-threads:v:0" not in encode_all(a_source())
 
 
-def test_a_key_frame_is_asked_for_half_a_picture_early() -> None:
-    assert key_frames((0, 180, 361), Fraction(30000, 1001)) == "0.000,5.989,12.029"
+def test_a_key_frame_is_asked_for_early_but_nearest_to_its_own_picture() -> None:
+    cuts, fps = (0, 180, 361), Fraction(30000, 1001)
+    told = key_frames(cuts, fps)
+    assert told == "0.000,5.998,12.037"
+    times = [Fraction(time) for time in told.split(",")]
+    assert [round(time * fps) for time in times] == list(cuts)
+    assert all(time <= cut / fps for time, cut in zip(times, cuts, strict=True))
 
 
 def test_the_data_saver_is_cut_at_the_same_pictures() -> None:

@@ -55,7 +55,7 @@ def test_each_rung_is_a_file_with_the_cuts_of_its_span() -> None:
     argv = piece()
     for name in ("1080p.mp4", "720p.mp4", "360p.mp4"):
         assert name in argv
-    assert after(argv, "-force_key_frames:v:0").startswith("0.000,5.983,11.983")
+    assert after(argv, "-force_key_frames:v:0").startswith("0.000,5.992,11.992")
     assert "-hls_time" not in argv
     assert "-map_metadata" in argv
 
