@@ -31,8 +31,10 @@ def counts(question: Question, generation: int) -> tuple[int, Facets]:
     Within a facet that was chosen from, the counts say what choosing another value
     would find; a chosen value is there even when nothing carries it.
     """
-    labels = _labels(generation)
     total, counted = _count(question, generation)
+    if not total and not question.query.filters:
+        return 0, dict.fromkeys(FACETS, ())
+    labels = _labels(generation)
     found = _by_facet(labels, counted)
     for facet, codes in question.query.filters.items():
         _, counted = _count(question, generation, besides=facet)
