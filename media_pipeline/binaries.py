@@ -37,6 +37,8 @@ NEEDED: tuple[tuple[str, str, tuple[str, ...]], ...] = (  # list, sentence, name
 )
 # Encoders that only a setting asks for.
 WANTED = {"TRANSCODE_AV1": "libsvtav1", "TRANSCODE_OPUS": "libopus"}
+# Tried with this; 5.1 puts AV1's key frames where no other rung has them.
+SINCE = {"TRANSCODE_AV1": (8, 1)}
 # The decoder called plain "av1" works with a graphics card only.
 AV1_DECODERS = {"libdav1d", "libaom-av1", "libgav1"}
 _SYSTEMS = {"Linux": "linux", "Darwin": "osx", "Windows": "win"}
@@ -104,8 +106,9 @@ def names_of(ffmpeg: str, kind: str) -> frozenset[str]:
 
 def does(found: Binaries, setting: str) -> bool:
     """Is that extra asked for, and possible? Where not, clips do without it."""
-    encoders = names_of(found.ffmpeg, "encoders")
-    return bool(getattr(settings, setting)) and WANTED[setting] in encoders
+    is_able = WANTED[setting] in names_of(found.ffmpeg, "encoders")
+    is_able = is_able and found.version >= SINCE.get(setting, OLDEST)
+    return bool(getattr(settings, setting)) and is_able
 
 
 def faults(found: Binaries) -> list[str]:
@@ -117,7 +120,7 @@ def faults(found: Binaries) -> list[str]:
         if name not in names_of(found.ffmpeg, kind)
     ]
     told += [
-        f"ffmpeg cannot encode with {name}, which {setting} asks for."
+        f"ffmpeg cannot encode with {name} as {setting} asks for."
         for setting, name in WANTED.items()
         if getattr(settings, setting) and not does(found, setting)
     ]

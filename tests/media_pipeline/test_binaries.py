@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -82,13 +83,18 @@ def test_an_encoder_that_a_setting_asks_for_is_missed_by_name(
 ) -> None:
     folder = _tools(tmp_path / "poor", "7.1")
     poor = Binaries(str(folder / "ffmpeg"), str(folder / "ffprobe"), (7, 1))
-    sentence = "ffmpeg cannot encode with libsvtav1, which TRANSCODE_AV1 asks for."
+    sentence = "ffmpeg cannot encode with libsvtav1 as TRANSCODE_AV1 asks for."
     assert sentence not in binaries.faults(poor)
     settings.TRANSCODE_AV1 = True
     assert sentence in binaries.faults(poor)
     assert not binaries.does(poor, "TRANSCODE_AV1")
     assert binaries.does(binaries.find(), "TRANSCODE_AV1")
     assert not binaries.does(binaries.find(), "TRANSCODE_OPUS")
+    old = replace(
+        binaries.find(), version=(5, 1)
+    )  # its key frames come where they like
+    assert not binaries.does(old, "TRANSCODE_AV1")
+    assert sentence in binaries.faults(old)
 
 
 def test_a_probe_that_does_not_run_is_told() -> None:
