@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
+from typing import TypeVar
 
 from django.conf import settings
 from elasticsearch import ApiError, Elasticsearch, NotFoundError, TransportError
@@ -13,6 +15,10 @@ from search.errors import NotBuiltError, SearchUnavailableError
 
 WRITE_S = 5.0
 BUILD_S = 120.0
+PAUSES_S = (0.5, 1.0, 2.0, 4.0, 8.0, 16.0)
+_TOO_MUCH = 429
+
+Answer = TypeVar("Answer")
 
 
 def reading() -> Elasticsearch:
@@ -29,6 +35,18 @@ def writing() -> Elasticsearch:
 def building() -> Elasticsearch:
     """A whole index at once, on a node that may have much else to do."""
     return _connection(settings.ELASTICSEARCH_URL).options(request_timeout=BUILD_S)
+
+
+def patiently(request: Callable[[], Answer]) -> Answer:
+    """A node that has too much in hand just now is asked again, later and later."""
+    for pause_s in PAUSES_S:
+        try:
+            return request()
+        except ApiError as error:
+            if error.status_code != _TOO_MUCH:
+                raise
+        time.sleep(pause_s)
+    return request()
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from typing import Any
 from elasticsearch import Elasticsearch
 
 from search.documents import Record
+from search.elasticsearch.client import patiently
 from search.elasticsearch.documents import (
     clip_document,
     clip_id,
@@ -72,8 +73,10 @@ class Filling:
 
     def write(self, operations: Operations) -> int:
         """How many of the clips were new."""
-        answer = self._client.bulk(
-            index=self._alias, operations=operations, require_alias=True
+        answer = patiently(
+            lambda: self._client.bulk(
+                index=self._alias, operations=operations, require_alias=True
+            )
         )
         results = [item["create"] for item in answer["items"]]
         for result in results:

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from elasticsearch import ConnectionTimeout
+from elastic_transport import ApiResponseMeta, HttpHeaders, NodeConfig
+from elasticsearch import ApiError, ConnectionTimeout
 
 from search.elasticsearch import client
 from search.errors import NotBuiltError, SearchUnavailableError
@@ -38,3 +40,30 @@ def test_other_errors_are_nobody_elses_business() -> None:
         raise ZeroDivisionError
     with pytest.raises(SearchUnavailableError), client.plainly():
         raise ConnectionTimeout("slow")
+
+
+def busy(status: int, times: int) -> Iterator[ApiError | None]:
+    head = HttpHeaders({})
+    node = NodeConfig("http", "127.0.0.1", 1)
+    meta = ApiResponseMeta(status, "1.1", head, 0.0, node)
+    yield from [ApiError("busy", meta, {})] * times
+    yield None
+
+
+def asked(answers: Iterator[ApiError | None]) -> str:
+    if error := next(answers):
+        raise error
+    return "done"
+
+
+def test_a_node_that_is_too_busy_is_asked_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(client, "PAUSES_S", (0.0, 0.0))
+    often, too_often, broken = busy(429, 2), busy(429, 3), busy(400, 1)
+    assert client.patiently(lambda: asked(often)) == "done"
+    with pytest.raises(ApiError):
+        client.patiently(lambda: asked(too_often))
+    with pytest.raises(ApiError):
+        client.patiently(lambda: asked(broken))
+    assert next(broken) is None
