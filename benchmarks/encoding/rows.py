@@ -90,15 +90,20 @@ def _quality(held: Contest) -> Row | Missing:
     )
 
 
-def of_long_clip(clip: Clip, folder: Path, runs: int) -> Iterator[Row | Missing]:
-    """How soon it can be watched, and what its pictures cost."""
+def singly(clip: Clip, folder: Path, runs: int) -> list[ours.Run]:
+    """The engine's whole work by one worker; of the last run the files stay."""
     done = []
-    stills_s = []
     for _ in range(runs):
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
         done.append(ours.run(clip.path, folder / OURS))
-        stills_s.append(ours.stills_cpu_s(clip.path, folder))
+    return done
+
+
+def of_long_clip(clip: Clip, done: list[ours.Run], folder: Path) -> Iterator[Row]:
+    """How soon it can be watched, and what its pictures cost."""
+    folder.mkdir(parents=True)
+    stills_s = [ours.stills_cpu_s(clip.path, folder) for _ in done]
     first_s = statistics.median(one.manifest["first_playable_s"] for one in done)
     yield Row(
         f"{clip.name}: first rung watchable, share of the clip's length",
@@ -117,7 +122,9 @@ def of_long_clip(clip: Clip, folder: Path, runs: int) -> Iterator[Row | Missing]
     )
 
 
-def of_pieces(clip: Clip, folder: Path, runs: int) -> Iterator[Row | Missing]:
+def of_pieces(
+    clip: Clip, ones: list[ours.Run], folder: Path
+) -> Iterator[Row | Missing]:
     """A long clip by several workers, against the same by one."""
     named = f"{clip.name}: pieces / one run"
     if clip.seconds < 2 * PIECE_S:
@@ -125,10 +132,9 @@ def of_pieces(clip: Clip, folder: Path, runs: int) -> Iterator[Row | Missing]:
             yield Missing(f"{named}, {what}", f"{clip.seconds:g} s are one piece")
         return
     pairs = []
-    for _ in range(runs):
+    for one in ones:
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
-        one = ours.run(clip.path, folder / "one")
         pairs.append((ours.run_in_pieces(clip.path, folder / "many", PIECE_S), one))
     many, one = pairs[-1]
     cpu_s = [statistics.median(pair[n].spent.cpu_s for pair in pairs) for n in (0, 1)]
