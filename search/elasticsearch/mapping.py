@@ -79,7 +79,7 @@ def _mapping() -> Mapping:
     mapping.field("names", _text())
     mapping.field("description", _text())
     for part in ("title", "names", "description"):
-        mapping.field(f"{part}_keys", _text())
+        mapping.field(f"{part}_keys", Text(analyzer=_words, norms=False))
     mapping.field("speech", _text())
     mapping.field("captions", _captions())
     facets = {facet: _facet() for facet in (*FACETS, SPEAKER)}
@@ -99,7 +99,7 @@ def _captions() -> Nested:
             "start_ms": Long(store=True),
             "end_ms": Long(**stored),
             "text": Keyword(**stored),
-            "words": _text(),
+            "words": Text(analyzer=_words, norms=False),
         }
     )
 

@@ -27,10 +27,7 @@ _STORED = ("captions.start_ms", "captions.end_ms", "captions.text")
 def said(question: Question, most: int = MOST_A_CLIP) -> Query:
     """Clips with a cue that says a word; the cues as inner hits, best first."""
     words = [_wish(wish) for wish in question.wishes]
-    pairs = [
-        worth(Term(**{f"{_FIELD}.pairs": f"{a.folded} {b.folded}"}), 1.0)
-        for a, b in pairwise(question.words)
-    ]
+    pairs = [worth(row_in([_FIELD], pair), 1.0) for pair in pairwise(question.words)]
     either = Bool(should=words, minimum_should_match=1)
     return Nested(
         path="captions",

@@ -16,6 +16,7 @@ from elasticsearch.dsl.query import (
     ConstantScore,
     DisMax,
     FunctionScore,
+    MatchPhrase,
     Prefix,
     Query,
     Term,
@@ -118,8 +119,8 @@ def _pair(part: Field, first: Token, second: Token) -> Iterator[Query]:
     folded = f"{first.folded} {second.folded}"
     yield worth(Term(**{f"{part.name}.pairs": folded}), part.pair)
     if first.marked and second.marked:
-        exact = f"{first.key} {second.key}"
-        yield worth(Term(**{f"{part.name}_keys.pairs": exact}), part.pair)
+        exact = {f"{part.name}_keys": f"{first.key} {second.key}"}
+        yield worth(MatchPhrase(**exact), part.pair)
 
 
 def _neighbours(first: Token, second: Token) -> Query:
