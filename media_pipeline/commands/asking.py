@@ -114,7 +114,9 @@ def _listen(source: Source) -> list[Any]:
         return []
     sound = open_source(source.path, vn=None)[str(source.sound.index)]
     if source.sound.channels != 2:
-        return [ffmpeg.output(sound.filter("ebur128", framelog="verbose"), "-", f="null")]
+        return [
+            ffmpeg.output(sound.filter("ebur128", framelog="verbose"), "-", f="null")
+        ]
     pads = sound.filter_multi_output("asplit", 2)
     levels = {"measure_perchannel": "RMS_level", "measure_overall": "none"}
     sides = pads[1].filter("stereotools", mode="lr>ms").filter("astats", **levels)
