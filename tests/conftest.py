@@ -78,7 +78,7 @@ def pytest_configure(config: pytest.Config) -> None:
     places.enter_context(shelf.put_up())
     config.add_cleanup(places.close)
     if config.getoption("numprocesses", 0) and connection.vendor == "sqlite":
-        databases.begin("library.settings")
+        places.callback(databases.begin("library.settings"))
 
 
 @pytest.fixture(scope="session")

@@ -16,7 +16,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from importlib import metadata
 from pathlib import Path
@@ -46,10 +46,14 @@ def migrated(settings: str) -> Path:
     return path
 
 
-def begin(settings: str) -> None:
-    """Make it in a process of its own, while the workers are still collecting."""
+def begin(settings: str) -> Callable[[], object]:
+    """Make it in a process of its own, while the workers are still collecting.
+
+    Returns what waits for its end.
+    """
     code = f"from tests.databases import migrated; migrated({settings!r})"
-    subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, stderr=subprocess.DEVNULL)
+    argv = [sys.executable, "-c", code]
+    return subprocess.Popen(argv, cwd=ROOT, stderr=subprocess.DEVNULL).wait
 
 
 _kept: list[tuple[sqlite3.Connection, str]] = []
