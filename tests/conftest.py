@@ -132,14 +132,27 @@ ON_POSTGRESQL_TOO = (
 # (`make test THOROUGH=1`). Of each a quicker sister runs every time.
 _DIVISION = "tests/media_pipeline/test_division.py::test_"
 _KILLED = "tests/journey/test_worker_killed.py::test_"
+_OUTSIDERS = "tests/library/units/test_isolation.py::test_outsiders_see_and_change"
+_WATCHING = "tests/library/encoding/test_watching.py::test_percent_and_time_left"
 THOROUGH = (
     "tests/benchmarks/",
+    "tests/journey/test_another_file.py::test_another_file_ends",
+    "tests/journey/test_database_away.py",
+    "tests/journey/test_frozen.py",
     "tests/journey/test_parts_killed.py",
     f"{_KILLED}everything_is_killed",
     f"{_KILLED}ffmpeg_is_killed",
     f"{_KILLED}the_percent",
+    "tests/library/catalogue/test_player.py::test_when_segments_do_not_come",
+    f"{_WATCHING}_move_by_themselves_until_it_is_over[contributor-1280]",
+    f"{_WATCHING}_move_by_themselves_until_it_is_over[editor-360]",
+    f"{_WATCHING}_move_by_themselves_until_it_is_over[report-360]",
     "tests/library/management/commands/test_load_demo.py::test_it_brings",
+    "tests/library/test_admin_screens.py",
     "tests/library/test_supervisor.py::test_what_does_not_heed",
+    f"{_OUTSIDERS}_nothing_of_a_schools_drafts[an admin of A]",
+    f"{_OUTSIDERS}_nothing_of_a_schools_drafts[someone without a role]",
+    "tests/media_pipeline/management/commands/test_transcode.py::test_a_killed_command",
     f"{_DIVISION}a_part_that_fails_for_good",
     f"{_DIVISION}a_plan_of_another_release",
     f"{_DIVISION}a_top_rung_that_fits",
@@ -148,8 +161,9 @@ THOROUGH = (
     f"{_DIVISION}the_lowest_rung_of_every_clip",
     "tests/media_pipeline/test_copying.py::test_spoilt_pictures",
     "tests/media_pipeline/test_full_disk.py",
+    "tests/media_pipeline/test_fuzzing.py",
     "tests/media_pipeline/test_pieces.py",
-    "tests/media_pipeline/test_reencoding.py::test_encoding_again_in_vain",
+    "tests/media_pipeline/test_reencoding.py",
 )
 
 

@@ -25,7 +25,18 @@ SECRETS = ("21.0285", "Dien Thoai", "Co Lan", "2026-02-03")
 STILL = {"slides", "slides 720", "slides 1080", "long slides", "plain slides"}
 
 
-@pytest.mark.parametrize("name", [name for name in HONEST if "1080" not in name])
+# What comes every day; the odd ones, three times as many, take minutes.
+USUAL = STILL | {"camera", "portrait", "plain camera", "webm", "silent", "vfr", "hdr"}
+
+
+def _seldom(name: str) -> pytest.MarkDecorator | tuple[()]:
+    return () if name in USUAL else pytest.mark.thorough
+
+
+@pytest.mark.parametrize(
+    "name",
+    [pytest.param(name, marks=_seldom(name)) for name in HONEST if "1080" not in name],
+)
 def test_an_honest_clip_becomes_a_whole_package(name: str, tmp_path: Path) -> None:
     made = packages.made(name)
     out, manifest = made.out, made.manifest
