@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,13 +14,10 @@ URL = f"/packages/{KEY}"
 
 
 @pytest.fixture(autouse=True)
-def package() -> Iterator[None]:
+def package(local_storages: Path) -> None:
     storage = storages["packages"]
     storage.save(KEY, ContentFile(DATA))
     storage.save("some-asset/some-version/master.m3u8", ContentFile(b"#EXTM3U\n"))
-    yield
-    for name in ("download.mp4", "master.m3u8"):
-        storage.delete(f"some-asset/some-version/{name}")
 
 
 def body(response: Any) -> bytes:
