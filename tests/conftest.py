@@ -133,7 +133,6 @@ ON_POSTGRESQL_TOO = (
 _DIVISION = "tests/media_pipeline/test_division.py::test_"
 _KILLED = "tests/journey/test_worker_killed.py::test_"
 _OUTSIDERS = "tests/library/units/test_isolation.py::test_outsiders_see_and_change"
-_WATCHING = "tests/library/encoding/test_watching.py::test_percent_and_time_left"
 THOROUGH = (
     "tests/benchmarks/",
     "tests/journey/test_another_file.py::test_another_file_ends",
@@ -143,36 +142,62 @@ THOROUGH = (
     f"{_KILLED}everything_is_killed",
     f"{_KILLED}ffmpeg_is_killed",
     f"{_KILLED}the_percent",
-    "tests/library/catalogue/test_player.py::test_when_segments_do_not_come",
-    f"{_WATCHING}_move_by_themselves_until_it_is_over[contributor-1280]",
-    f"{_WATCHING}_move_by_themselves_until_it_is_over[editor-360]",
-    f"{_WATCHING}_move_by_themselves_until_it_is_over[report-360]",
+    f"{_KILLED}the_transcoding_worker",
     "tests/library/management/commands/test_load_demo.py::test_it_brings",
-    "tests/library/test_admin_screens.py",
+    "tests/library/test_supervisor.py::test_each_child_that_is_killed",
     "tests/library/test_supervisor.py::test_what_does_not_heed",
+    "tests/library/test_supervisor.py::test_what_keeps_dying",
+    f"{_OUTSIDERS}_nothing_of_a_schools_drafts[a curator of A]",
     f"{_OUTSIDERS}_nothing_of_a_schools_drafts[an admin of A]",
     f"{_OUTSIDERS}_nothing_of_a_schools_drafts[someone without a role]",
     "tests/media_pipeline/management/commands/test_transcode.py::test_a_killed_command",
+    "tests/media_pipeline/management/commands/test_transcode.py::test_without_json",
     f"{_DIVISION}a_part_that_fails_for_good",
+    f"{_DIVISION}a_part_whose_worker_died",
     f"{_DIVISION}a_plan_of_another_release",
     f"{_DIVISION}a_top_rung_that_fits",
     f"{_DIVISION}encoding_again",
     f"{_DIVISION}joining_that_fails",
+    f"{_DIVISION}progress_adds_up",
     f"{_DIVISION}the_lowest_rung_of_every_clip",
+    "tests/media_pipeline/test_copying.py::test_a_copied_rung",
+    "tests/media_pipeline/test_copying.py::test_an_operator_can_have_all_encoded",
     "tests/media_pipeline/test_copying.py::test_spoilt_pictures",
+    "tests/media_pipeline/test_exactness.py",
     "tests/media_pipeline/test_full_disk.py",
     "tests/media_pipeline/test_fuzzing.py",
     "tests/media_pipeline/test_pieces.py",
     "tests/media_pipeline/test_reencoding.py",
 )
 
+# A browser is dear: of each room it is used in, its plainest stories are told each time.
+_CATALOGUE = "tests/library/catalogue/test_"
+_WATCHING = "tests/library/encoding/test_watching.py::test_percent_and_time_left"
+QUICK_IN_A_BROWSER = (
+    "tests/browser/test_whole_way.py",
+    f"{_CATALOGUE}accessibility.py::test_axe_finds_nothing",
+    f"{_CATALOGUE}accessibility.py::test_no_page_is_wider_than_its_screen[360]",
+    f"{_CATALOGUE}filters.py::test_on_a_phone",
+    f"{_CATALOGUE}player.py::test_it_goes_on_where_it_was_left",
+    f"{_CATALOGUE}player.py::test_it_plays_by_hls",
+    f"{_CATALOGUE}player.py::test_without_a_script",
+    f"{_CATALOGUE}search_box.py::test_suggestions_come_while_typing",
+    f"{_CATALOGUE}transcript_search.py::test_a_moment_in_the_results",
+    f"{_CATALOGUE}transcript_search.py::test_only_the_lines",
+    f"{_WATCHING}_move_by_themselves_until_it_is_over[contributor-360]",
+    "tests/library/review/test_waiting_page.py",
+    "tests/library/uploads/test_clip_details.py::test_a_session_that_is_over",
+)
+
 
 @pytest.hookimpl(wrapper=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> Generator[None]:
     for item in items:
-        if item.nodeid.startswith(THOROUGH):
+        in_a_browser = item.get_closest_marker("browser")
+        is_long = in_a_browser and not item.nodeid.startswith(QUICK_IN_A_BROWSER)
+        if is_long or item.nodeid.startswith(THOROUGH):
             item.add_marker(pytest.mark.thorough)
-        if item.get_closest_marker("browser"):
+        if in_a_browser:
             item.add_marker(pytest.mark.xdist_group("browser"))
         # Processes have a SQLite file of their own, wherever the tests' database is.
         is_process = item.get_closest_marker("process")
