@@ -19,6 +19,7 @@ def unit_saved(instance: UnitPage, *, raw: bool = False, **kwargs: Any) -> None:
     if raw:
         return
     history.record_name(instance)
+    history.record_kind(instance)
     history.record_parent(instance)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, Group
@@ -66,13 +66,17 @@ class UnitForm(WagtailAdminPageForm):
 class UnitPage(OwnAddress, Page):
     """A unit of the organisation as it stands today; clips are its children.
 
-    `code` never changes and is what reports, imports and addresses use.
+    `code` never changes and is what reports, imports and addresses use. A unit that
+    ended keeps its page and its clips, below the unit that continues it.
     """
 
     code = models.SlugField(_("code"), max_length=60, unique=True)
     kind = models.ForeignKey(
         UnitKind, on_delete=models.PROTECT, related_name="units", verbose_name=_("kind")
     )
+    ended_on = models.DateField(
+        _("ended on"), null=True, blank=True, editable=False
+    )  # the first day without it; its page stays below what continues it
 
     # A plain panel: Wagtail's own for titles writes into a slug's, which is not here.
     content_panels: ClassVar[list[Panel]] = [
@@ -105,6 +109,12 @@ class UnitPage(OwnAddress, Page):
 
     def public_path(self) -> str:
         return f"don-vi/{self.code}/"
+
+    def with_content_json(self, content: dict[str, Any]) -> UnitPage:
+        """Whether it stands is not a draft's to say."""
+        page: UnitPage = super().with_content_json(content)
+        page.ended_on = self.ended_on
+        return page
 
     def is_in_use(self) -> bool:
         """Whether pages, people, history or counts hang on it: then it has to stay."""
@@ -163,6 +173,59 @@ class UnitParent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.unit} ← {self.parent or '–'} ({self.valid_from})"
+
+
+class UnitKindSpell(models.Model):
+    """Of which kind a unit was between two days."""
+
+    unit = models.ForeignKey(UnitPage, on_delete=models.CASCADE, related_name="kinds")
+    kind = models.ForeignKey(UnitKind, on_delete=models.PROTECT, related_name="spells")
+    valid_from = models.DateField()
+    valid_until = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["unit", "valid_from"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["unit", "valid_from"], name="unit_kind_starts_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit}: {self.kind} ({self.valid_from})"
+
+
+class Succession(models.TextChoices):
+    """What became of a unit that ended."""
+
+    MERGE = "merge", _("merged into")
+    SPLIT = "split", _("split into")
+    RENAME = "rename", _("goes on as")
+    DISSOLVE = "dissolve", _("dissolved, kept by")
+
+
+class UnitSuccession(models.Model):
+    """Which unit continues one that ended, since the day `on`; a split has several."""
+
+    old = models.ForeignKey(
+        UnitPage, on_delete=models.PROTECT, related_name="successions"
+    )
+    new = models.ForeignKey(
+        UnitPage, on_delete=models.PROTECT, related_name="inheritances"
+    )
+    on = models.DateField()
+    kind = models.CharField(max_length=10, choices=Succession.choices)
+
+    class Meta:
+        ordering = ["old", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["old", "new"], name="a_unit_succeeds_another_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.old} → {self.new} ({self.on})"
 
 
 class Role(models.TextChoices):

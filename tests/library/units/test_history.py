@@ -5,10 +5,16 @@ from __future__ import annotations
 import datetime
 
 import time_machine
-from wagtail.models import Page
+from wagtail.models import Page, Revision
 
 from library.units import history
-from library.units.models import UnitName, UnitPage, UnitParent
+from library.units.models import (
+    Succession,
+    UnitName,
+    UnitPage,
+    UnitParent,
+    UnitSuccession,
+)
 from tests.cast import Cast
 
 SPRING = datetime.date(2031, 3, 1)
@@ -61,3 +67,48 @@ def test_the_tree_of_a_day_before_the_founding_does_not_hold_the_unit(
     cast: Cast,
 ) -> None:
     assert cast.school_a.pk not in history.parents_on(datetime.date(1997, 1, 1))
+
+
+def test_a_new_kind_closes_the_old_one_on_its_day(cast: Cast) -> None:
+    before = cast.school_a.kind
+    with time_machine.travel(SUMMER, tick=False):
+        cast.school_a.kind = cast.district.kind
+        cast.school_a.save()
+    unit = cast.school_a.pk
+    assert history.kinds_on(SPRING)[unit] == before.pk
+    assert history.kinds_on(SUMMER)[unit] == cast.district.kind.pk
+
+
+def ended(unit: UnitPage, *successors: UnitPage) -> UnitPage:
+    unit.ended_on = SUMMER
+    unit.save()
+    for successor in successors:
+        UnitSuccession.objects.create(
+            old=unit, new=successor, on=SUMMER, kind=Succession.MERGE
+        )
+    return unit
+
+
+def test_what_continues_a_unit_is_found_through_all_its_mergers(cast: Cast) -> None:
+    first = ended(cast.school_a, cast.school_b)
+    assert history.continuation(first) == cast.school_b
+    ended(cast.school_b, cast.school_c)
+    assert history.continuation(first) == cast.school_c
+
+
+def test_a_split_is_continued_by_the_first_unit_named(cast: Cast) -> None:
+    split = ended(cast.school_a, cast.school_c, cast.school_b)
+    assert history.continuation(split) == cast.school_c
+
+
+def test_nothing_continues_units_that_ended_into_each_other(cast: Cast) -> None:
+    ended(cast.school_a, cast.school_b)
+    ended(cast.school_b, cast.school_a)
+    assert history.continuation(cast.school_a) is None
+
+
+def test_an_older_draft_of_a_unit_does_not_raise_it_again(cast: Cast) -> None:
+    draft = cast.school_a.save_revision()
+    ended(UnitPage.objects.get(pk=cast.school_a.pk), cast.school_b)
+    Revision.objects.get(pk=draft.pk).publish()
+    assert UnitPage.objects.get(pk=cast.school_a.pk).ended_on == SUMMER
