@@ -43,9 +43,14 @@ def proposed(words: Sequence[Token], catalogue: Catalogue) -> str | None:
     return _as_a_whole(options, catalogue) or _word_by_word(options, catalogue)
 
 
+def may_be_another(word: Token) -> bool:
+    """Long enough, and no code or number."""
+    return len(word.folded) >= _FROM_LETTERS and word.folded.isalpha()
+
+
 def _options(word: Token, catalogue: Catalogue) -> Options:
     near: list[str] = []
-    if len(word.folded) >= _FROM_LETTERS and word.folded.isalpha():
+    if may_be_another(word):
         near = [*catalogue.neighbours(word.folded)]
     return {word.folded: 0, **dict.fromkeys(near, 1)}
 

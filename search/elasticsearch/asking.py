@@ -17,17 +17,24 @@ Hits = list[dict[str, Any]]
 Named = tuple[str, str, str]
 
 
+def answers(
+    client: Elasticsearch, index: str, searches: Sequence[dict[str, Any]]
+) -> list[dict[str, Any]]:
+    """One to each, in one request."""
+    lines = [line for body in searches for line in ({}, body)]
+    found = client.msearch(index=index, searches=lines)["responses"]
+    if errors := [answer for answer in found if "error" in answer]:
+        is_missing = errors[0]["status"] == 404
+        kind = NotBuiltError if is_missing else SearchUnavailableError
+        raise kind(f"Elasticsearch: {errors[0]['error']}")
+    return list(found)
+
+
 def several(
     client: Elasticsearch, index: str, searches: Sequence[dict[str, Any]]
 ) -> list[Hits]:
     """The hits of each."""
-    lines = [line for body in searches for line in ({}, body)]
-    answers = client.msearch(index=index, searches=lines)["responses"]
-    if errors := [answer for answer in answers if "error" in answer]:
-        is_missing = errors[0]["status"] == 404
-        kind = NotBuiltError if is_missing else SearchUnavailableError
-        raise kind(f"Elasticsearch: {errors[0]['error']}")
-    return [answer["hits"]["hits"] for answer in answers]
+    return [one["hits"]["hits"] for one in answers(client, index, searches)]
 
 
 def carried(

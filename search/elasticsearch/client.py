@@ -16,7 +16,7 @@ from search.errors import NotBuiltError, SearchUnavailableError
 WRITE_S = 5.0
 BUILD_S = 120.0
 PAUSES_S = (0.5, 1.0, 2.0, 4.0, 8.0, 16.0)
-_TOO_MUCH = 429
+TOO_MUCH = 429
 
 Answer = TypeVar("Answer")
 
@@ -24,17 +24,17 @@ Answer = TypeVar("Answer")
 def reading() -> Elasticsearch:
     """Somebody waits, and another engine can answer."""
     seconds = settings.ELASTICSEARCH_TIMEOUT_MS / 1000
-    return _connection(settings.ELASTICSEARCH_URL).options(request_timeout=seconds)
+    return _patient_for(settings.ELASTICSEARCH_URL, seconds)
 
 
 def writing() -> Elasticsearch:
     """Nobody waits but the worker, who has other jobs too."""
-    return _connection(settings.ELASTICSEARCH_URL).options(request_timeout=WRITE_S)
+    return _patient_for(settings.ELASTICSEARCH_URL, WRITE_S)
 
 
 def building() -> Elasticsearch:
     """A whole index at once, on a node that may have much else to do."""
-    return _connection(settings.ELASTICSEARCH_URL).options(request_timeout=BUILD_S)
+    return _patient_for(settings.ELASTICSEARCH_URL, BUILD_S)
 
 
 def patiently(request: Callable[[], Answer]) -> Answer:
@@ -43,7 +43,7 @@ def patiently(request: Callable[[], Answer]) -> Answer:
         try:
             return request()
         except ApiError as error:
-            if error.status_code != _TOO_MUCH:
+            if error.status_code != TOO_MUCH:
                 raise
         time.sleep(pause_s)
     return request()
@@ -58,6 +58,12 @@ def plainly() -> Iterator[None]:
         raise NotBuiltError(f"Elasticsearch has no such index: {error}") from error
     except (ApiError, TransportError) as error:
         raise SearchUnavailableError(f"Elasticsearch: {error}") from error
+
+
+@lru_cache(maxsize=12)
+def _patient_for(url: str, seconds: float) -> Elasticsearch:
+    """Kept, as making one takes longer than many an answer."""
+    return _connection(url).options(request_timeout=seconds)
 
 
 @lru_cache(maxsize=4)

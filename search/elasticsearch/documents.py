@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from hashlib import blake2b
 from typing import Any
 
 from search.completing import KINDS
 from search.documents import Record
-from search.embedded.terms import names_of, popularity
+from search.embedded.terms import names_of
 from search.facets import FACETS, SPEAKER, FacetLabel
 from search.text import Token, readable, tokens
+from search.weights import lift
 
 Document = dict[str, Any]
 _LONGEST_LINE = 500
@@ -31,7 +33,7 @@ def gone(record_id: int) -> Document:
 
 def clip_document(record: Record, labels: Iterable[FacetLabel]) -> Document:
     title, description = tokens(record.title), tokens(record.description)
-    names = [tokens(name) for name in names_of(record)]
+    names = [_words_of_name(name) for name in names_of(record)]
     captions = [(cue, tokens(cue.text)) for cue in record.captions]
     spoken = [words for _, words in captions]
     everything = [word for row in (title, description, *names, *spoken) for word in row]
@@ -65,7 +67,7 @@ def clip_document(record: Record, labels: Iterable[FacetLabel]) -> Document:
         "facets": _facets(labels),
         "published": int(published.timestamp()) if published else 0,
         "views": max(record.views, 0),
-        "lift": popularity(record.views),
+        "lift": lift(record),
     }
 
 
@@ -98,6 +100,12 @@ def keys(words: Sequence[Token]) -> str:
 def line(words: Sequence[Token]) -> str:
     """The words with a space after each: what a title is, or begins with."""
     return "".join(f"{word.folded} " for word in words)
+
+
+@lru_cache(maxsize=5_000)
+def _words_of_name(name: str) -> tuple[Token, ...]:
+    """Names of subjects, units and series come again with every clip."""
+    return tokens(name)
 
 
 def _facets(labels: Iterable[FacetLabel]) -> dict[str, list[str]]:

@@ -10,18 +10,19 @@ from elasticsearch import Elasticsearch
 
 from search.documents import Record
 from search.elasticsearch import client, moments, rebuilding, writing
+from search.elasticsearch.asking import answers
 from search.elasticsearch.facets import counts
 from search.elasticsearch.labels import Labels
 from search.elasticsearch.models import Withheld
 from search.elasticsearch.names import Names
-from search.elasticsearch.pages import hits_of, request
+from search.elasticsearch.pages import counting, hits_of, page
 from search.elasticsearch.spelling import Spellings
 from search.elasticsearch.suggestions import suggestions
 from search.errors import IndexCheckError
 from search.forgiving import forgiven
-from search.proposals import proposed
+from search.proposals import may_be_another, proposed
 from search.queries import Query
-from search.questions import Question, as_typed, with_synonyms
+from search.questions import Question, as_typed, may_be_misspelt, with_synonyms
 from search.results import Hits, Moment, Suggestion
 
 PUBLIC = "public"
@@ -62,12 +63,15 @@ class ElasticsearchEngine:
         named = partial(self._labels.named, node, live)
         with client.plainly():
             if question.typos:
-                question = forgiven(question, Spellings(node, live, hidden))
-            answer = node.search(index=live, body=request(question, hidden))
+                longer = [w.folded for w in question.words if may_be_misspelt(w)]
+                spellings = Spellings(node, live, hidden, longer)
+                question = forgiven(question, spellings)
+            searches = [page(question, hidden), counting(question, hidden)]
+            shown, counted = answers(node, live, searches)
             return Hits(
-                total=answer["hits"]["total"]["value"],
-                hits=hits_of(question, answer.body),
-                facets=counts(question, answer["aggregations"], named),
+                total=counted["hits"]["total"]["value"],
+                hits=hits_of(question, shown),
+                facets=counts(question, counted["aggregations"], named),
             )
 
     def suggest(self, prefix: str, limit: int) -> tuple[Suggestion, ...]:
@@ -77,8 +81,10 @@ class ElasticsearchEngine:
 
     def did_you_mean(self, query: Query) -> str | None:
         node, live = self._reader(), self._names.live
+        longer = [word.folded for word in query.words if may_be_another(word)]
+        spellings = Spellings(node, live, self._hidden(), longer)
         with client.plainly():
-            return proposed(query.words, Spellings(node, live, self._hidden()))
+            return proposed(query.words, spellings)
 
     def moments(self, record_id: int, query: Query) -> tuple[Moment, ...]:
         question = with_synonyms(query)

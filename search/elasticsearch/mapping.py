@@ -56,8 +56,16 @@ def _set() -> Text:
     return Text(analyzer=_words, norms=False, index_options="docs")
 
 
-def _keyword() -> Keyword:
-    return Keyword(ignore_above=_LONGEST_KEYWORD)
+def _line() -> Text:
+    """A text as one word, of which most beginnings are words too."""
+    # No more letters are possible.
+    beginnings = {"min_chars": 1, "max_chars": 19}
+    return Text(
+        analyzer="keyword",
+        norms=False,
+        index_options="docs",
+        index_prefixes=beginnings,
+    )
 
 
 def _facet() -> Keyword:
@@ -68,14 +76,14 @@ def _facet() -> Keyword:
 def _mapping() -> Mapping:
     mapping = Mapping()
     mapping.meta("dynamic", "strict")
-    mapping.meta("_source", includes=["clip", "shown.*"])
+    mapping.meta("_source", includes=["clip", "shown.*", "title", "label.words"])
     mapping.field("what", Keyword())  # clip, label, or gone: removed during a rebuild
     mapping.field("clip", Long())
     mapping.field("shown", Object(enabled=False))
     mapping.field("words", _set())
     mapping.field("keys", _set())
     mapping.field("title", _text(index_prefixes={"min_chars": 1, "max_chars": 15}))
-    mapping.field("title_line", _keyword())
+    mapping.field("title_line", _line())
     mapping.field("names", _text())
     mapping.field("description", _text())
     for part in ("title", "names", "description"):
@@ -119,12 +127,26 @@ def mappings() -> dict[str, Any]:
     return _mapping().to_dict()
 
 
+# Nobody searches a filling yet, and it is worth nothing before it is whole: it is made
+# searchable, safe and double once, at its end.
+WHILE_FILLED: dict[str, Any] = {
+    "refresh_interval": "-1",
+    "translog.durability": "async",
+    "translog.sync_interval": "30s",
+    "auto_expand_replicas": "false",
+    "number_of_replicas": 0,
+}
+IN_USE: dict[str, Any] = {
+    "refresh_interval": "1s",
+    "translog.durability": "request",
+    "auto_expand_replicas": "0-1",
+}
+
+
 def settings() -> dict[str, Any]:
     """One shard: counts are exact, and a library of a million clips fits into one."""
     return {
         "analysis": _mapping()._collect_analysis(),  # noqa: SLF001 - has no other way
         "number_of_shards": 1,
-        "auto_expand_replicas": "0-1",
         "max_inner_result_window": MOST_IN_ONE,
-        "refresh_interval": "1s",
     }

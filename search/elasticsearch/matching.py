@@ -8,7 +8,6 @@ from typing import Any
 from elasticsearch.dsl.query import (
     Bool,
     MatchAll,
-    MatchNone,
     MatchPhrase,
     Query,
     Term,
@@ -25,13 +24,15 @@ TEXTS = ("title", "names", "description", "speech")
 
 def matching(question: Question, hidden: Collection[int]) -> Query:
     """Clips that hold the words; the chosen facets are not asked for here."""
-    if not question.is_answerable:
-        return MatchNone()
+    return Bool(filter=wanted(question), must_not=withheld(hidden))
+
+
+def wanted(question: Question) -> list[Query]:
+    """All of these must hold."""
     wishes = [held(wish) for wish in question.wishes]
     if question.any_word:
-        some = Bool(should=wishes, minimum_should_match=1)
-        return Bool(filter=[some], must_not=withheld(hidden))
-    return Bool(filter=wishes or [Term(what="clip")], must_not=withheld(hidden))
+        return [Bool(should=wishes, minimum_should_match=1)]
+    return wishes or [Term(what="clip")]
 
 
 def held(wish: Wish) -> Query:

@@ -19,7 +19,7 @@ from search.results import Moment
 
 MOST_IN_ONE = 1_000
 # A word outweighs all pairs together.
-_WORD = 100.0
+_WORD = 100
 _FIELD = "captions.words"
 _STORED = ("captions.start_ms", "captions.end_ms", "captions.text")
 
@@ -27,7 +27,7 @@ _STORED = ("captions.start_ms", "captions.end_ms", "captions.text")
 def said(question: Question, most: int = MOST_A_CLIP) -> Query:
     """Clips with a cue that says a word; the cues as inner hits, best first."""
     words = [_wish(wish) for wish in question.wishes]
-    pairs = [worth(row_in([_FIELD], pair), 1.0) for pair in pairwise(question.words)]
+    pairs = [worth(row_in([_FIELD], pair), 1) for pair in pairwise(question.words)]
     either = Bool(should=words, minimum_should_match=1)
     return Nested(
         path="captions",

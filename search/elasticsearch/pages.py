@@ -1,4 +1,4 @@
-"""One page of what was found: the request for it, and the hits in the answer."""
+"""One page of what was found: the searches for it, and the hits in the answer."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from elasticsearch.dsl import Search
-from elasticsearch.dsl.query import Bool, MatchAll
+from elasticsearch.dsl.query import Bool, MatchAll, MatchNone, Query
 
 from search.elasticsearch.facets import aggregations
 from search.elasticsearch.matching import chosen, matching
@@ -18,7 +18,7 @@ from search.results import Hit
 
 _LATEST = [{"published": "desc"}, {"clip": "desc"}]
 _ORDERS: dict[str, list[Any]] = {
-    "relevance": [{"_score": "desc"}, *_LATEST],
+    "relevance": [{"_score": "desc"}, {"lift": "desc"}, *_LATEST],
     "newest": _LATEST,
     "views": [{"views": "desc"}, *_LATEST],
 }
@@ -31,22 +31,41 @@ def order_of(question: Question) -> str:
     return "newest" if is_alike else sort
 
 
-def request(question: Question, hidden: Collection[int]) -> dict[str, Any]:
-    """The body of the search."""
-    query, order = question.query, order_of(question)
-    found = matching(question, hidden)
-    if order == "relevance":
-        found = ranked(question, found)
-    search: Search[Any] = Search().query(found).sort(*_ORDERS[order])
+def page(question: Question, hidden: Collection[int]) -> dict[str, Any]:
+    """The search for the hits that are shown. Not counting, the node leaves out what
+    cannot be among them."""
+    query = question.query
+    search: Search[Any] = Search().query(_found(question, hidden))
+    search = search.sort(*_ORDERS[order_of(question)])
+    search = search.source(["clip", "shown"]).extra(track_total_hits=False)
+    return search[query.offset : query.offset + query.limit].to_dict()
+
+
+def counting(question: Question, hidden: Collection[int]) -> dict[str, Any]:
+    """The search for how many there are: by no order, so the node keeps its answer, which
+    all pages in all orders share."""
+    found = matching(question, hidden) if question.is_answerable else MatchNone()
+    search: Search[Any] = Search().query(found)
     for name, aggregation in aggregations(question).items():
         search.aggs.bucket(name, aggregation)
-    if query.filters:
+    if question.query.filters:
         search = search.post_filter(chosen(question))
+    return search.extra(size=0, track_total_hits=True).to_dict()
+
+
+def _found(question: Question, hidden: Collection[int]) -> Query:
+    if not question.is_answerable:
+        return MatchNone()
+    by_score = order_of(question) == "relevance"
+    found = (ranked if by_score else matching)(question, hidden)
+    besides: list[Query] = []
+    if question.query.filters:
+        besides.append(chosen(question))
     if question.wishes:
-        # It selects nothing: it is there for the cues of the hits that are shown.
-        search = search.query(Bool(filter=[Bool(should=[MatchAll(), said(question)])]))
-    search = search.source(["clip", "shown"]).extra(track_total_hits=True)
-    return search[query.offset : query.offset + query.limit].to_dict()
+        # For the cues of the hits. Beside what holds of everything an alternative is no
+        # condition: the node leaves it out of the search itself.
+        besides.append(Bool(filter=[MatchAll()], should=[said(question)]))
+    return Bool(must=[found], filter=besides) if besides else found
 
 
 def hits_of(question: Question, answer: Mapping[str, Any]) -> tuple[Hit, ...]:
@@ -57,8 +76,14 @@ def _hit(hit: dict[str, Any], question: Question) -> Hit:
     shown, words = hit["_source"]["shown"], question.shown
     return Hit(
         id=hit["_source"]["clip"],
-        score=round(hit["_score"] or 0.0, 3),
+        score=round(_score(hit), 3),
         title_highlight=highlight(shown["title"], words),
         snippet_highlight=snippet(shown["description"], words),
         moments=moments_of(hit, question),
     )
+
+
+def _score(hit: dict[str, Any]) -> float:
+    """With the lift, which is ordered by after it."""
+    score: float | None = hit["_score"]
+    return 0.0 if score is None else score + hit["sort"][1]

@@ -1,4 +1,4 @@
-"""How well a document answers: the embedded engine's sum, as queries of a fixed worth.
+"""How well a document answers: the sum of `search/weights.py`, as queries of a fixed worth.
 
 Each clause is worth the same wherever it holds, so nothing depends on how often a word
 stands in other clips, and both engines rank alike.
@@ -6,16 +6,12 @@ stands in other clips, and both engines rank alike.
 
 from __future__ import annotations
 
-import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 
-from elasticsearch.dsl import SF
 from elasticsearch.dsl.query import (
     Bool,
     ConstantScore,
-    DisMax,
-    FunctionScore,
     MatchPhrase,
     Prefix,
     Query,
@@ -23,8 +19,10 @@ from elasticsearch.dsl.query import (
 )
 
 from search.elasticsearch.documents import line
-from search.elasticsearch.matching import TEXTS, held, row_in
-from search.embedded.ranking import (
+from search.elasticsearch.matching import TEXTS, held, row_in, wanted, withheld
+from search.questions import Question, Wish
+from search.text import Token
+from search.weights import (
     BEGINS_TITLE,
     FIELDS,
     MARKS_ANYWHERE,
@@ -32,72 +30,80 @@ from search.embedded.ranking import (
     WHOLE_TITLE,
     WISH_HELD,
     Field,
+    marks_are_meant,
 )
-from search.questions import Question, Wish
-from search.text import Token
-
-# Less than any place of a word: of clips that answer alike the newer comes first.
-FRESHNESS = 0.3
-_HALF_AS_FRESH_S = 365 * 24 * 3600
 
 
-def ranked(question: Question, found: Query) -> Query:
-    """What was found, with points."""
-    return FunctionScore(
-        query=Bool(must=[found], should=list(_points(question))),
-        functions=[
-            SF("field_value_factor", field="lift", missing=0),
-            SF(
-                "gauss",
-                published={
-                    "origin": int(time.time()),
-                    "scale": _HALF_AS_FRESH_S,
-                    "decay": 0.5,
-                },
-                weight=FRESHNESS,
-            ),
-        ],
-        score_mode="sum",
-        boost_mode="sum",
-    )
+def ranked(question: Question, hidden: Collection[int]) -> Query:
+    """What the question finds, with points; the lift is the next thing to order by."""
+    points = list(_points(question))
+    if _one_suffices(question):
+        # What has points holds one, so they are all that is asked for: a node goes through
+        # alternatives alone several times as fast as through what must hold besides.
+        found = [] if question.any_word else [worth(held(question.wishes[0]), 0)]
+        return Bool(
+            should=[*found, *points],
+            minimum_should_match=1,
+            must_not=withheld(hidden),
+        )
+    return Bool(filter=wanted(question), should=points, must_not=withheld(hidden))
 
 
-def worth(query: Query, points: float) -> Query:
+def worth(query: Query, points: int) -> Query:
     return ConstantScore(filter=query, boost=points)
 
 
+def _one_suffices(question: Question) -> bool:
+    is_one = question.any_word or len(question.wishes) == 1
+    return is_one and all(len(wish.typed) == 1 for wish in question.wishes)
+
+
 def _points(question: Question) -> Iterator[Query]:
+    words = question.words
     for part in FIELDS:
-        for wish in question.wishes:
-            yield from _wish(part, wish)
-        for first, second in pairwise(question.words):
-            yield from _pair(part, first, second)
-    for word in question.words:
+        yield from _stand(part, question)
+    for word in words:
         # Only words typed with marks: "hoa hoc" must not prefer “Hoa học trò”.
         if word.marked:
-            yield from _marks(word)
-    yield from _whole_title(question.words)
-    for first, second in pairwise(question.words):
+            yield worth(Term(keys=word.key), MARKS_ANYWHERE)
+    for first, second in pairwise(words):
         yield worth(_neighbours(first, second), NEIGHBOURS_ANYWHERE)
     if question.any_word:
         yield from (worth(held(wish), WISH_HELD) for wish in question.wishes)
+    elif words:
+        # Where any word suffices, nothing was found that has them all.
+        yield worth(Prefix(title_line=line(words)), BEGINS_TITLE)
+        yield worth(Term(title_line=line(words)), WHOLE_TITLE)
 
 
-def _wish(part: Field, wish: Wish) -> Iterator[Query]:
+def _stand(part: Field, question: Question) -> Iterator[Query]:
+    """What each wish is worth in this part."""
+    at = 0
+    for wish in question.wishes:
+        after = at + len(wish.typed)
+        typed = [
+            query
+            for each in range(at, after)
+            for query in _stands(part, question.words, each)
+        ]
+        yield from _or_what_it_means(part, wish, typed) if wish.others else typed
+        at = after
+
+
+def _or_what_it_means(part: Field, wish: Wish, typed: list[Query]) -> Iterator[Query]:
     """“lịch sử” lifts what “sử” has found; “trung học phổ thông” stands for “thpt”."""
-    words = len(wish.typed)
-    typed = [worth(Term(**{part.name: word.folded}), part.word) for word in wish.typed]
     fuller = [other for other in wish.others if _holds(other, wish.typed)]
     instead = [other for other in wish.others if not _holds(other, wish.typed)]
     if fuller:
-        yield worth(_any_row(part, fuller), part.pair)
+        typed = [*typed, worth(_any_row(part, fuller), part.pair)]
     if not instead:
         yield from typed
         return
     row = row_in([part.name], wish.typed)
     other = Bool(filter=[_any_row(part, instead)], must_not=[row])
-    points = words * part.word + (words - 1) * part.pair
-    yield DisMax(queries=[Bool(should=typed), worth(other, points)])
+    words = len(wish.typed)
+    yield worth(other, words * part.word + (words - 1) * part.pair)
+    yield Bool(should=typed, must_not=[other])
 
 
 def _any_row(part: Field, rows: Sequence[Sequence[Token]]) -> Query:
@@ -109,16 +115,28 @@ def _holds(row: Sequence[Token], words: Sequence[Token]) -> bool:
     return f" {line(words)}" in f" {line(row)}"
 
 
-def _marks(word: Token) -> Iterator[Query]:
-    for part in FIELDS:
-        yield worth(Term(**{f"{part.name}_keys": word.key}), part.marks)
-    yield worth(Term(keys=word.key), MARKS_ANYWHERE)
+def _stands(part: Field, words: Sequence[Token], at: int) -> Iterator[Query]:
+    """What the word, and the pair that it begins, is worth in this part."""
+    word = words[at]
+    are_meant = marks_are_meant(words)
+    stands = Term(**{part.name: word.folded})
+    if word.marked or are_meant:
+        yield worth(stands, part.other_marks)
+        yield worth(Term(**{f"{part.name}_keys": word.key}), part.exactly)
+    else:
+        yield worth(stands, part.word)
+    if at + 1 < len(words):
+        after = words[at + 1]
+        is_exact = are_meant or (word.marked and after.marked)
+        yield from _pair(part, word, after, is_exact=is_exact)
 
 
-def _pair(part: Field, first: Token, second: Token) -> Iterator[Query]:
+def _pair(
+    part: Field, first: Token, second: Token, *, is_exact: bool
+) -> Iterator[Query]:
     folded = f"{first.folded} {second.folded}"
     yield worth(Term(**{f"{part.name}.pairs": folded}), part.pair)
-    if first.marked and second.marked:
+    if is_exact:
         exact = {f"{part.name}_keys": f"{first.key} {second.key}"}
         yield worth(MatchPhrase(**exact), part.pair)
 
@@ -127,9 +145,3 @@ def _neighbours(first: Token, second: Token) -> Query:
     folded = f"{first.folded} {second.folded}"
     found = [Term(**{f"{text}.pairs": folded}) for text in TEXTS]
     return Bool(should=found, minimum_should_match=1)
-
-
-def _whole_title(words: tuple[Token, ...]) -> Iterator[Query]:
-    if words:
-        yield worth(Prefix(title_line=line(words)), BEGINS_TITLE)
-        yield worth(Term(title_line=line(words)), WHOLE_TITLE)

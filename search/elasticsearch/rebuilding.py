@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
-from itertools import islice
 from typing import Any
 
 from elasticsearch import ApiError, Elasticsearch, NotFoundError, TransportError
@@ -15,7 +15,7 @@ from search.elasticsearch.names import Names, fill
 from search.elasticsearch.writing import Filling
 from search.errors import RebuildOvertakenError
 
-RECORDS_AT_ONCE = 250
+_REQUESTS_AT_ONCE = 2
 _GONE_AT_ONCE = 5_000
 
 
@@ -34,11 +34,9 @@ def begin(client: Elasticsearch, names: Names) -> str:
     """An empty filling to which writes go too; one that another rebuild left, or is still
     at, goes."""
     filling = names.new_filling()
-    # Nobody searches it yet: it is made searchable once, at its end.
-    settings = mapping.settings() | {"refresh_interval": "-1"}
     client.indices.create(
         index=filling,
-        settings=settings,
+        settings=mapping.settings() | mapping.WHILE_FILLED,
         mappings=mapping.mappings(),
         aliases={fill(filling): {}},
     )
@@ -54,7 +52,8 @@ def begin(client: Elasticsearch, names: Names) -> str:
 def swap(client: Elasticsearch, names: Names, filling: str) -> None:
     """From here on the new filling is searched, and the old one is gone."""
     try:
-        client.indices.put_settings(index=filling, settings={"refresh_interval": "1s"})
+        client.indices.put_settings(index=filling, settings=mapping.IN_USE)
+        client.indices.flush(index=filling)
         _sweep_marks(client, filling)
         before = _live(client, names) - {filling}
         own = {"index": filling, "alias": names.building, "must_exist": True}
@@ -86,15 +85,16 @@ def drop(client: Elasticsearch, names: Names) -> None:
 
 
 def _fill(filling: Filling, records: Iterable[Record]) -> int:
-    """While the node writes some records the next ones are read, never more than those."""
-    remaining, written = iter(records), 0
-    under_way: Future[int] | None = None
-    with ThreadPoolExecutor(max_workers=1) as writer:
-        while batch := list(islice(remaining, RECORDS_AT_ONCE)):
-            operations = filling.operations([one for one in batch if one.public])
-            written += under_way.result() if under_way else 0
-            under_way = writer.submit(filling.write, operations) if operations else None
-        return written + (under_way.result() if under_way else 0)
+    """While the node writes some requests the next one is made, never more than that."""
+    public = (record for record in records if record.public)
+    under_way: deque[Future[int]] = deque()
+    written = 0
+    with ThreadPoolExecutor(max_workers=_REQUESTS_AT_ONCE) as writers:
+        for request in filling.requests(public):
+            if len(under_way) == _REQUESTS_AT_ONCE:
+                written += under_way.popleft().result()
+            under_way.append(writers.submit(filling.write, request))
+        return written + sum(future.result() for future in under_way)
 
 
 def _sweep_marks(client: Elasticsearch, filling: str) -> None:

@@ -2,32 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from itertools import pairwise, product
-from typing import Any
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import chain, pairwise, product
+from typing import Any, NamedTuple
 
 from elasticsearch import Elasticsearch
 from elasticsearch.dsl import Search
 from elasticsearch.dsl.query import Bool, Term
 
-from search.elasticsearch.asking import carried, several
+from search.elasticsearch.asking import Named, carried, several
 from search.elasticsearch.matching import any_of, withheld
 from search.forgiving import MOST_NEIGHBOURS, is_one_edit
 from search.proposals import MOST_TEXTS, NOT_NAMED, Options
 
 _NEIGHBOURS_LOOKED_AT = 50
+# Of one word: how it is spelt in these is how it is spelt.
+_MOST_OF_ONE = 15
+
+# The words that may stand in each place.
+Row = tuple[frozenset[str], ...]
+
+
+class Texts(NamedTuple):
+    """In which the words of a row stand."""
+
+    names: list[str]
+    titles: list[str]
 
 
 class Spellings:
-    """Of one index, as it is now. Each word is asked about once."""
+    """Of one index, as it is now: all words of a question are asked about at once."""
 
     def __init__(
-        self, client: Elasticsearch, index: str, hidden: Collection[int]
+        self,
+        client: Elasticsearch,
+        index: str,
+        hidden: Collection[int],
+        words: Collection[str] = (),
     ) -> None:
         self._client = client
         self._index = index
         self._hidden = hidden
+        self._words = words
         self._asked: dict[str, Mapping[str, int]] = {}
+        self._read: dict[Row, Texts] = {}
 
     def knows(self, folded: str) -> bool:
         return self._near(folded).get(folded, 0) > 0
@@ -38,40 +56,47 @@ class Spellings:
         return sorted(near, key=lambda word: (-often[word], word))[:MOST_NEIGHBOURS]
 
     def titles(self, options: Sequence[Options]) -> list[str]:
-        rows = [
-            [f"{a} {b}" for a, b in product(one, other)]
-            for one, other in pairwise(options)
-        ]
-        held = [any_of("title", option) for option in options]
-        held += [any_of("title.pairs", row) for row in rows]
-        found = Bool(filter=held, must_not=withheld(self._hidden))
-        (hits,) = self._several(Search().query(found).sort("-lift", "-clip"))
-        return [hit["_source"]["shown"]["title"] for hit in hits]
+        return self._texts(options).titles
 
     def names(self, options: Sequence[Options]) -> list[str]:
-        held = [any_of("label.words", option) for option in options]
-        codes = any_of("label.facet", NOT_NAMED)
-        (hits,) = self._several(Search().query(Bool(filter=held, must_not=[codes])))
-        shown = [hit["_source"]["shown"] for hit in hits]
-        labels = [(one["facet"], one["code"], one["name"]) for one in shown]
-        known = carried(self._client, self._index, labels, self._hidden)
-        return [name for _, _, name in known]
+        return self._texts(options).names
 
-    def _several(self, *searches: Search[Any]) -> list[list[dict[str, Any]]]:
-        bodies = [
-            search.source(["shown"]).extra(size=MOST_TEXTS).to_dict()
-            for search in searches
-        ]
-        return several(self._client, self._index, bodies)
+    def _texts(self, options: Sequence[Options]) -> Texts:
+        """Of several words also those of each, which are what is asked for next."""
+        row = tuple(frozenset(option) for option in options)
+        if row not in self._read:
+            self._read |= self._found({row, *((option,) for option in row)})
+        return self._read[row]
+
+    def _found(self, rows: Collection[Row]) -> dict[Row, Texts]:
+        bodies = [body for row in rows for body in _texts_with(row, self._hidden)]
+        answers = several(self._client, self._index, bodies)
+        shown = [[hit["_source"]["shown"] for hit in hits] for hits in answers]
+        labels = [[_named(one) for one in found] for found in shown[::2]]
+        every = list(dict.fromkeys(chain.from_iterable(labels)))
+        known = set(carried(self._client, self._index, every, self._hidden))
+        return {
+            row: Texts(
+                [label[2] for label in named if label in known],
+                [one["title"] for one in found],
+            )
+            for row, named, found in zip(rows, labels, shown[1::2], strict=True)
+        }
 
     def _near(self, folded: str) -> Mapping[str, int]:
         """The word and those one edit away, with the number of clips that hold them."""
         if folded not in self._asked:
-            words = [folded, *self._suggested(folded)]
-            self._asked[folded] = self._clips_with(words)
+            near = self._suggested([folded, *self._words])
+            often = self._clips_with(
+                {word for words in near.values() for word in words}
+            )
+            self._asked |= {
+                one: {word: often[word] for word in words}
+                for one, words in near.items()
+            }
         return self._asked[folded]
 
-    def _suggested(self, folded: str) -> list[str]:
+    def _suggested(self, words: Sequence[str]) -> dict[str, list[str]]:
         """From the node's dictionary, which still has words of clips that are gone."""
         term = {
             "field": "words",
@@ -82,16 +107,23 @@ class Spellings:
             "max_term_freq": 2**30,
             "size": _NEIGHBOURS_LOOKED_AT,
         }
-        answer = self._client.search(
-            index=self._index,
-            size=0,
-            suggest={"near": {"text": folded, "term": term}},
-        )
-        entries = answer["suggest"]["near"]
-        options = [option["text"] for entry in entries for option in entry["options"]]
-        return [word for word in options if is_one_edit(folded, word)]
+        # A suggester may have any name but "text".
+        near = {f"near {word}": {"text": word, "term": term} for word in words}
+        answer = self._client.search(index=self._index, size=0, suggest=near)
+        found = {
+            word: [
+                option["text"]
+                for entry in answer["suggest"][f"near {word}"]
+                for option in entry["options"]
+            ]
+            for word in words
+        }
+        return {
+            word: [word, *(other for other in others if is_one_edit(word, other))]
+            for word, others in found.items()
+        }
 
-    def _clips_with(self, words: Sequence[str]) -> dict[str, int]:
+    def _clips_with(self, words: Collection[str]) -> dict[str, int]:
         filters = {word: Term(words=word).to_dict() for word in words}
         answer = self._client.search(
             index=self._index,
@@ -101,3 +133,30 @@ class Spellings:
         )
         buckets = answer["aggregations"]["clips"]["buckets"]
         return {word: buckets[word]["doc_count"] for word in words}
+
+
+def _texts_with(row: Row, hidden: Collection[int]) -> Iterator[dict[str, Any]]:
+    """What to ask: for names that hold the words, for titles in which they are neighbours."""
+    named = [any_of("label.words", option) for option in row]
+    codes = any_of("label.facet", NOT_NAMED)
+    held = [any_of("title", option) for option in row]
+    held += [
+        any_of("title.pairs", [f"{a} {b}" for a, b in product(one, other)])
+        for one, other in pairwise(row)
+    ]
+    yield from (
+        search.source(["shown.facet", "shown.code", "shown.name", "shown.title"])
+        .extra(size=MOST_TEXTS if len(row) > 1 else _MOST_OF_ONE)
+        .extra(track_total_hits=False)
+        .to_dict()
+        for search in (
+            Search().query(Bool(filter=named, must_not=[codes])).sort("label.order"),
+            Search()
+            .query(Bool(filter=held, must_not=withheld(hidden)))
+            .sort("-lift", "-clip"),
+        )
+    )
+
+
+def _named(shown: Mapping[str, str]) -> Named:
+    return shown["facet"], shown["code"], shown["name"]

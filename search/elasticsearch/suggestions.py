@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
+from itertools import islice
 from typing import Any
 
 from elasticsearch import Elasticsearch
@@ -14,10 +15,14 @@ from search.elasticsearch.asking import carried, several
 from search.elasticsearch.matching import any_of, withheld
 from search.highlights import highlight
 from search.results import Suggestion
-from search.text import tokens
 
+# Kind, code and text.
+Completion = tuple[str, str, str]
 _TITLES_WEIGHED = 30
 _LABELS_WEIGHED = 60
+# What is shown, and its words as they are indexed.
+_READ = ["clip", "title", "label.words", "shown.title"]
+_READ += [f"shown.{name}" for name in ("facet", "code", "name")]
 _POPULAR = [{"lift": "desc"}, {"published": "desc"}, {"clip": "desc"}]
 
 
@@ -30,14 +35,19 @@ def suggestions(
     if typed is None or not most:
         return ()
     labels, begin, contain = several(client, index, _searches(typed, hidden))
+    known = carried(client, index, _labels(labels, typed)[:most], hidden)
+    found: dict[str, Completion] = {}
+    for completion in (*known, *_titles([*begin, *contain], typed)):
+        found.setdefault(completion[2].casefold(), completion)
+    shown = islice(found.values(), most)
+    return tuple(_suggestion(completion, typed) for completion in shown)
+
+
+def _suggestion(completion: Completion, typed: Typed) -> Suggestion:
+    kind, code, text = completion
     folded = frozenset(word.folded for word in typed.whole)
     beginning = typed.beginnings[0] if typed.beginnings else ""
-    found: dict[str, Suggestion] = {}
-    known = carried(client, index, _labels(labels, typed)[:most], hidden)
-    for kind, code, text in (*known, *_titles([*begin, *contain], typed)):
-        spans = highlight(text, folded, beginning)
-        found.setdefault(text.casefold(), Suggestion(kind, code, text, spans))
-    return tuple(found.values())[:most]
+    return Suggestion(kind, code, text, highlight(text, folded, beginning))
 
 
 def _searches(typed: Typed, hidden: Collection[int]) -> list[dict[str, Any]]:
@@ -55,7 +65,7 @@ def _searches(typed: Typed, hidden: Collection[int]) -> list[dict[str, Any]]:
         Search()
         .query(query)
         .sort(*order)
-        .source(["clip", "shown"])
+        .source([*_READ])
         .extra(size=size, track_total_hits=False)
         .to_dict()
         for query, order, size in weighed
@@ -70,27 +80,25 @@ def _holds(field: str, typed: Typed) -> list[Query]:
     return held
 
 
-def _labels(hits: list[dict[str, Any]], typed: Typed) -> list[tuple[str, str, str]]:
-    rows = [hit["_source"]["shown"] for hit in hits]
+def _labels(hits: list[dict[str, Any]], typed: Typed) -> list[Completion]:
+    rows = [(hit["_source"]["shown"], hit["_source"]["label"]["words"]) for hit in hits]
     rows.sort(
         key=lambda row: (
-            -_near(row["name"], typed),
-            KINDS.index(row["facet"]),
-            len(row["name"]),
-            row["name"],
+            -_near(row[0]["name"], row[1], typed),
+            KINDS.index(row[0]["facet"]),
+            len(row[0]["name"]),
+            row[0]["name"],
         )
     )
-    return [(row["facet"], row["code"], row["name"]) for row in rows]
+    return [(row["facet"], row["code"], row["name"]) for row, _ in rows]
 
 
-def _titles(hits: list[dict[str, Any]], typed: Typed) -> Iterator[tuple[str, str, str]]:
+def _titles(hits: list[dict[str, Any]], typed: Typed) -> list[Completion]:
+    rows = [hit["_source"] for hit in hits]
     # The sort is stable: of equally near ones the more popular stays before.
-    for hit in sorted(
-        hits, key=lambda hit: -_near(hit["_source"]["shown"]["title"], typed)
-    ):
-        yield "clip", str(hit["_source"]["clip"]), hit["_source"]["shown"]["title"]
+    rows.sort(key=lambda row: -_near(row["shown"]["title"], row["title"], typed))
+    return [("clip", str(row["clip"]), row["shown"]["title"]) for row in rows]
 
 
-def _near(text: str, typed: Typed) -> int:
-    words = "".join(f" {word.folded}" for word in tokens(text))
-    return nearness(text, f"{words} ", typed)
+def _near(text: str, words: str, typed: Typed) -> int:
+    return nearness(text, f" {words} ", typed)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Any
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from json import JSONEncoder
+from typing import Any, NamedTuple
 
 from elasticsearch import Elasticsearch
 
 from search.documents import Record
-from search.elasticsearch.client import patiently
+from search.elasticsearch.client import PAUSES_S, TOO_MUCH, patiently
 from search.elasticsearch.documents import (
+    Document,
     clip_document,
     clip_id,
     gone,
@@ -20,6 +23,9 @@ from search.errors import NotBuiltError, RebuildOvertakenError, SearchUnavailabl
 from search.facets import FacetLabel, labels_of
 
 Operations = list[dict[str, Any]]
+# Far less than a node takes at once, and still hundreds of clips.
+_BYTES_AT_ONCE = 2_000_000
+_encoded = JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 # A swap may take the live index away between finding it and writing to it.
 _TRIES = 3
 
@@ -52,6 +58,17 @@ def remove(client: Elasticsearch, names: Names, record_id: int) -> None:
     )
 
 
+class Creation(NamedTuple):
+    """A document that is new to a filling, as it is sent."""
+
+    pk: str
+    lines: bytes
+
+    @property
+    def is_clip(self) -> bool:
+        return self.pk.startswith("clip-")
+
+
 class Filling:
     """Fills a new index; what was written to it meanwhile is newer and stays."""
 
@@ -60,32 +77,64 @@ class Filling:
         self._alias = fill(filling)
         self._labels: set[FacetLabel] = set()
 
-    def operations(self, records: Sequence[Record]) -> Operations:
-        made: Operations = []
+    def requests(self, records: Iterable[Record]) -> Iterator[list[Creation]]:
+        """Each of about the same size, however much is said in the clips."""
+        request: list[Creation] = []
+        size = 0
+        for creation in self._creations(records):
+            request.append(creation)
+            size += len(creation.lines)
+            if size >= _BYTES_AT_ONCE:
+                yield request
+                request, size = [], 0
+        if request:
+            yield request
+
+    def write(self, request: Sequence[Creation]) -> int:
+        """How many of the clips were new. What the node refuses as too much comes again."""
+        waiting, written = [*request], 0
+        for pause_s in (*PAUSES_S, None):
+            statuses = self._send(waiting)
+            answered = list(zip(waiting, statuses, strict=True))
+            written += sum(status == 201 and one.is_clip for one, status in answered)
+            waiting = [one for one, status in answered if status == TOO_MUCH]
+            if not waiting:
+                return written
+            if pause_s is not None:
+                time.sleep(pause_s)
+        raise SearchUnavailableError("Elasticsearch has too much in hand for too long")
+
+    def _creations(self, records: Iterable[Record]) -> Iterator[Creation]:
         for record in records:
             labels = labels_of(record)
-            document = (clip_id(record.id), clip_document(record, labels))
             fresh = [label for label in labels if label not in self._labels]
             self._labels.update(fresh)
-            for pk, body in (document, *label_documents(fresh)):
-                made += [{"create": {"_id": pk}}, body]
-        return made
+            yield _creation(clip_id(record.id), clip_document(record, labels))
+            for pk, body in label_documents(fresh):
+                yield _creation(pk, body)
 
-    def write(self, operations: Operations) -> int:
-        """How many of the clips were new."""
+    def _send(self, request: Sequence[Creation]) -> list[int]:
+        lines: list[Any] = [creation.lines for creation in request]
         answer = patiently(
             lambda: self._client.bulk(
-                index=self._alias, operations=operations, require_alias=True
+                index=self._alias,
+                operations=lines,
+                require_alias=True,
+                filter_path=["items.create.status", "items.create.error"],
             )
         )
         results = [item["create"] for item in answer["items"]]
         for result in results:
             if result["status"] == 404:
                 raise RebuildOvertakenError("another rebuild of the search index began")
-            if result["status"] not in {201, 409}:
+            if result["status"] not in {201, 409, TOO_MUCH}:
                 raise SearchUnavailableError(f"Elasticsearch: {result['error']}")
-        clips = [r for r in results if r["_id"].startswith("clip-")]
-        return sum(result["status"] == 201 for result in clips)
+        return [result["status"] for result in results]
+
+
+def _creation(pk: str, body: Document) -> Creation:
+    lines = (_encoded({"create": {"_id": pk}}), _encoded(body), "")
+    return Creation(pk, "\n".join(lines).encode())
 
 
 def _change(

@@ -19,42 +19,16 @@ from search.embedded.terms import exact, next_to
 from search.embedded.vendors import vendor
 from search.questions import Question, Wish
 from search.text import Token
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """A part of the document and what a word, its exact marks and a pair in it are worth."""
-
-    name: str
-    word: float
-    marks: float
-    pair: float
-
-    @property
-    def folded(self) -> str:
-        return f"search_document.{self.name}_folded"
-
-    @property
-    def keys(self) -> str:
-        return f"search_document.{self.name}_keys"
-
-
-FIELDS = (
-    Field("title", word=6, marks=4, pair=4),
-    Field("names", word=3, marks=2, pair=4),
-    Field("description", word=1, marks=1, pair=1),
+from search.weights import (
+    BEGINS_TITLE,
+    FIELDS,
+    MARKS_ANYWHERE,
+    NEIGHBOURS_ANYWHERE,
+    WHOLE_TITLE,
+    WISH_HELD,
+    Field,
+    marks_are_meant,
 )
-# Whoever types toán wants Toán: that it is there at all outweighs where toàn stands.
-MARKS_ANYWHERE = 10.0
-# Syllables of one word belong together, be it in one caption of many: “Bình Phước” in
-# the name of a series comes before a title with bình and phước apart.
-NEIGHBOURS_ANYWHERE = 3.0
-# Of a word typed with marks, what it is worth where it stands with others.
-OTHER_MARKS = 1 / 3
-# More than all else together: where one word suffices, two come first.
-WISH_HELD = 100.0
-WHOLE_TITLE = 6.0
-BEGINS_TITLE = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +60,6 @@ def score(question: Question) -> Combinable:
     return RawSQL(total.text, total.params, FloatField())  # noqa: S611
 
 
-def marks_are_meant(words: Sequence[Token]) -> bool:
-    """Whoever marks two words and most of them means the bare ones to be bare: hoa học trò."""
-    marked = sum(word.marked for word in words)
-    return marked >= 2 and 2 * marked > len(words)
-
-
 def _stand(part: Field, question: Question) -> Iterator[Sql]:
     """What each wish is worth in this part."""
     at = 0
@@ -106,14 +74,14 @@ def _or_what_it_means(part: Field, wish: Wish, typed: Sql) -> Sql:
     """“lịch sử” lifts what “sử” has found; “trung học phổ thông” stands for “thpt”."""
     row = _in_a_row(wish.typed)
     means = [_in_a_row(other) for other in wish.others]
-    fuller = [_holds(part.folded, one) for one in means if f" {row} " in f" {one} "]
+    fuller = [_holds(_folded(part), one) for one in means if f" {row} " in f" {one} "]
     instead = [
-        _holds(part.folded, one) for one in means if f" {row} " not in f" {one} "
+        _holds(_folded(part), one) for one in means if f" {row} " not in f" {one} "
     ]
     worth = _sum([typed, *([_when(_either(fuller), part.pair)] if fuller else [])])
     if not instead:
         return worth
-    either, as_typed = _either(instead), _holds(part.folded, row)
+    either, as_typed = _either(instead), _holds(_folded(part), row)
     condition = Sql(
         f"({either.text}) AND NOT {as_typed.text}", either.params + as_typed.params
     )
@@ -129,23 +97,22 @@ def _stands(part: Field, words: Sequence[Token], at: int) -> Sql:
     are_meant = marks_are_meant(words)
     # Only words typed with marks: "hoa hoc" must not prefer “Hoa học trò”.
     if word.marked or are_meant:
-        worth = part.word * OTHER_MARKS
-        exactly = part.word - worth + part.marks
-        more.append(_when(_holds(part.keys, word.key), exactly))
+        worth = part.other_marks
+        more.append(_when(_holds(_keys(part), word.key), part.exactly))
     if at + 1 < len(words):
         after = words[at + 1]
         is_exact = are_meant or (word.marked and after.marked)
         more.append(_pair(part, word, after, is_exact=is_exact))
     if part.name == "title" and at == 0:
         more.append(_whole_title(words))
-    return _when(_holds(part.folded, word.folded), worth, *more)
+    return _when(_holds(_folded(part), word.folded), worth, *more)
 
 
 def _pair(part: Field, first: Token, second: Token, *, is_exact: bool) -> Sql:
-    folded = _holds(part.folded, f"{first.folded} {second.folded}")
+    folded = _holds(_folded(part), f"{first.folded} {second.folded}")
     if not is_exact:
         return _when(folded, part.pair)
-    exactly = _when(_holds(part.keys, f"{first.key} {second.key}"), part.pair)
+    exactly = _when(_holds(_keys(part), f"{first.key} {second.key}"), part.pair)
     return _when(folded, part.pair, exactly)
 
 
@@ -172,6 +139,14 @@ def _is_held(wish: Wish) -> Sql:
 def _has_terms(*either: str) -> Sql:
     matching = vendor().matching([either])
     return Sql(f"search_document.id IN ({matching.sql})", tuple(matching.params))
+
+
+def _folded(part: Field) -> str:
+    return f"search_document.{part.name}_folded"
+
+
+def _keys(part: Field) -> str:
+    return f"search_document.{part.name}_keys"
 
 
 def _in_a_row(words: Sequence[Token]) -> str:

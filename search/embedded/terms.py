@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
 from search.documents import Record
 from search.text import Token, readable, tokens
+from search.weights import lift
 
 # Folded words as they are; words typed with marks also as "=" + key; words of the title
 # also as "^" + folded, which is what completing a title looks for; neighbours in one text
 # as "dao=ham": the full-text tables know no positions.
 Terms = frozenset[str]
-_FULL_VIEWS = 100_000
-_OLDEST = datetime(2015, 1, 1, tzinfo=UTC)
-_YEARS_APART = timedelta(days=365.25 * 25)
 
 
 def exact(key: str) -> str:
@@ -92,23 +88,6 @@ def columns_of(record: Record) -> dict[str, str | int | float]:
         "views": max(record.views, 0),
         "lift": lift(record),
     }
-
-
-def lift(record: Record) -> float:
-    """What decides between clips that answer alike; less than one word's worth."""
-    return 0.6 * popularity(record.views) + 0.3 * freshness(record.published_at)
-
-
-def freshness(published: datetime | None) -> float:
-    """0 to 1, the same for good: each year is as much as another, old or new."""
-    if published is None:
-        return 0.0
-    return min(max((published - _OLDEST) / _YEARS_APART, 0.0), 1.0)
-
-
-def popularity(views: int) -> float:
-    """0 to 1, by orders of magnitude: ten times the views is one fifth more."""
-    return min(math.log10(max(views, 0) + 1) / math.log10(_FULL_VIEWS), 1.0)
 
 
 def folded_words(values: Iterable[Sequence[Token]]) -> str:

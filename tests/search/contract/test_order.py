@@ -9,7 +9,7 @@ import pytest
 from search.documents import Label
 from search.index import Engine, ask
 from search.queries import Query
-from tests.search.clips import CHEMISTRY, clip, cue
+from tests.search.clips import CHEMISTRY, FIRST_DAY, clip, cue
 from tests.search.contract.asking import fill, found, titles
 
 
@@ -129,3 +129,47 @@ def test_views_and_age_decide_gently_between_equals(engine: Engine) -> None:
         clip(4, "Cây xanh", description="quang hợp", views=90_000, published_at=new),
     )
     assert found(engine, "quang hop") == [1, 2, 3, 4]
+
+
+def test_a_title_with_other_marks_is_worth_less_than_the_right_subject(
+    engine: Engine,
+) -> None:
+    fill(
+        engine,
+        clip(1, "Đạo hàm", subject=Label("toan", "Toán")),
+        clip(2, "Toàn cảnh", captions=(cue(1, "môn toán"),)),
+    )
+    assert found(engine, "toán") == [1, 2]
+
+
+def test_other_marks_with_much_else_come_before_a_mention_with_those_typed(
+    engine: Engine,
+) -> None:
+    fill(
+        engine,
+        clip(1, "Toàn", series=Label("toan", "Toàn")),
+        clip(2, "Ôn thi", captions=(cue(1, "môn toán"),)),
+        clip(3, "Đề toán"),
+    )
+    assert found(engine, "toán") == [3, 1, 2]
+
+
+def test_a_bare_word_among_marked_ones_prefers_its_own_spelling(
+    engine: Engine,
+) -> None:
+    fill(
+        engine,
+        clip(1, "Hoa học trò"),
+        clip(2, "Hóa học trò chuyện"),
+        clip(3, "Hóa học trò chuyện", views=10**6),
+    )
+    assert found(engine, "hoa học trò") == [1, 3, 2]
+
+
+def test_without_marks_typed_every_spelling_is_worth_the_same(engine: Engine) -> None:
+    same = {"views": 5, "published_at": FIRST_DAY}
+    titles = ("Hoa học trò", "Hóa học trò", "Hoá hốc trò")
+    fill(engine, *(clip(pk, title, **same) for pk, title in enumerate(titles, 1)))
+    hits = ask(engine, Query("hoa hoc")).hits
+    assert [hit.id for hit in hits] == [3, 2, 1]
+    assert len({hit.score for hit in hits}) == 1

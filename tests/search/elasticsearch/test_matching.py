@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from search.elasticsearch.matching import chosen, matching, withheld
+from search.elasticsearch.matching import chosen, withheld
 from search.index import Engine
 from search.queries import Query
 from search.questions import Question, Wish
@@ -58,8 +58,3 @@ def test_nothing_chosen_narrows_nothing() -> None:
     question = asked(wish("toan"))
     assert chosen(question).to_dict() == {"match_all": {}}
     assert withheld(()) == []
-
-
-def test_what_is_no_word_matches_nothing() -> None:
-    question = Question(Query("?"), ())
-    assert matching(question, ()).to_dict() == {"match_none": {}}

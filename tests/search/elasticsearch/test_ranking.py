@@ -1,18 +1,19 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from search.elasticsearch.matching import matching
-from search.elasticsearch.ranking import FRESHNESS, ranked
+from search.elasticsearch.ranking import ranked
 from search.embedded.engine import EmbeddedEngine
-from search.embedded.ranking import FIELDS
+from search.evaluation import Records, queries
 from search.index import Engine, ask
 from search.queries import Query
 from search.questions import as_typed
 from tests.search.clips import FIRST_DAY, MATHS, clip, cue
+from tests.search.judged.test_ndcg import FOLDER, QUERIES
 
 RECORDS = (
     clip(1, "Toán học vui", subject=MATHS),
@@ -26,13 +27,17 @@ RECORDS = (
 def test_marks_are_looked_at_only_for_words_typed_with_them() -> None:
     for typed, looks in {"hoa hoc": False, "hoa học": True}.items():
         question = as_typed(Query(typed))
-        body = json.dumps(ranked(question, matching(question, ())).to_dict())
+        body = json.dumps(ranked(question, ()).to_dict())
         assert ("title_keys" in body) is looks
         assert '"hoa"' in body
 
 
-def test_freshness_is_worth_less_than_any_place_of_a_word() -> None:
-    assert min(part.word for part in FIELDS) > FRESHNESS
+def test_a_search_for_one_word_is_of_alternatives_alone() -> None:
+    for typed, any_word in {"toán": False, "toán học": True}.items():
+        question = replace(as_typed(Query(typed)), any_word=any_word)
+        assert set(ranked(question, ()).to_dict()["bool"]) == {
+            *("should", "minimum_should_match")
+        }
 
 
 @pytest.mark.elasticsearch
@@ -44,6 +49,20 @@ def test_both_engines_rank_alike(elasticsearch: Engine, typed: str) -> None:
         embedded.put(record)
     ours, theirs = (ask(one, Query(typed)).hits for one in (elasticsearch, embedded))
     assert [hit.id for hit in ours] == [hit.id for hit in theirs]
+
+
+@pytest.mark.elasticsearch
+def test_both_engines_give_the_judged_clips_the_same_scores(
+    elasticsearch: Engine,
+) -> None:
+    records, embedded = Records(FOLDER / "records.jsonl"), EmbeddedEngine()
+    for engine in (elasticsearch, embedded):
+        engine.rebuild(records)
+    for query in queries(QUERIES):
+        ours, theirs = (ask(one, query).hits for one in (elasticsearch, embedded))
+        assert [hit.id for hit in ours] == [hit.id for hit in theirs], query.text
+        scores = [hit.score for hit in theirs]
+        assert [hit.score for hit in ours] == pytest.approx(scores, abs=0.01)
 
 
 @pytest.mark.elasticsearch

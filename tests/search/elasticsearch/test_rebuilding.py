@@ -36,6 +36,17 @@ def test_one_filling_is_left_after_each_end(elasticsearch: Engine) -> None:
     assert shown(elasticsearch) == [1]
 
 
+def test_what_is_searched_is_refreshed_and_safe_whatever_it_was_while_filled(
+    elasticsearch: Engine,
+) -> None:
+    elasticsearch.rebuild([clip(1, "Toán")])
+    (found,) = client.writing().indices.get_settings(index=PUBLIC.live).body.values()
+    settings = found["settings"]["index"]
+    assert settings["refresh_interval"] == "1s"
+    assert settings["translog"]["durability"] == "request"
+    assert settings["auto_expand_replicas"] == "0-1"
+
+
 def test_an_interrupted_rebuild_leaves_nothing(elasticsearch: Engine) -> None:
     def interrupted() -> Iterator[Record]:
         yield from (clip(pk, "Toán") for pk in range(600))

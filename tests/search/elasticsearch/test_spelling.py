@@ -43,3 +43,14 @@ def test_codes_are_no_spelling_and_what_is_hidden_is_not_proposed(
     assert proposed(tokens("shortt"), words()) is None
     assert proposed(tokens("shor"), words()) == "Shore"
     assert proposed(tokens("shor"), words(1)) is None
+
+
+def test_any_word_can_be_asked_about_and_each_has_its_own_answer(
+    elasticsearch: Engine,
+) -> None:
+    elasticsearch.put(clip(1, "Text term size suggest"))
+    typed = ["textt", "term", "sizee"]
+    several = Spellings(client.reading(), Names("public").live, (), typed)
+    assert [several.neighbours(word) for word in typed] == [["text"], [], ["size"]]
+    assert several.knows("term")
+    assert words().neighbours("texts") == ["text"]

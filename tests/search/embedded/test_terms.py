@@ -2,16 +2,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
-from itertools import pairwise
 
 from search.documents import Label
 from search.embedded.terms import (
     columns_of,
-    freshness,
     in_a_row,
-    lift,
     names_of,
-    popularity,
     terms_of,
 )
 from search.text import tokens
@@ -82,27 +78,3 @@ def test_everything_a_clip_is_filed_under_is_searched() -> None:
     assert set(names_of(record)) == {
         *("Bài giảng", "Ôn thi", "Lớp 10", "Giao tiếp", "Lan")
     }
-
-
-def test_a_lift_is_less_than_one_and_mostly_popularity() -> None:
-    old, new = (datetime(year, 1, 1, tzinfo=UTC) for year in (2016, 2024))
-    seen = [lift(clip(1, "A", views=n, published_at=old)) for n in (0, 100, 10**9)]
-    assert 0 < seen[0] < seen[1] < seen[2] < 1
-    later = lift(clip(1, "A", views=0, published_at=new))
-    assert seen[0] < later < seen[1]
-    assert lift(clip(1, "A", published_at=None)) == 0
-
-
-def test_freshness_grows_by_the_year_and_is_bounded() -> None:
-    years = [datetime(year, 1, 1, tzinfo=UTC) for year in (1990, 2015, 2020, 2025)]
-    fresh = [freshness(year) for year in years]
-    assert fresh[:2] == [0, 0]
-    assert abs((fresh[3] - fresh[2]) - fresh[2]) < 0.001
-    assert freshness(datetime(2999, 1, 1, tzinfo=UTC)) == 1
-
-
-def test_popularity_grows_gently_and_ends_at_one() -> None:
-    steps = [popularity(views) for views in (-1, 0, 10, 100, 1000, 10**9)]
-    assert steps[0] == steps[1] == 0
-    assert steps[-1] == 1
-    assert all(lower <= higher for lower, higher in pairwise(steps))
