@@ -37,5 +37,6 @@ def connect() -> None:
     post_delete.connect(clip_deleted, sender=ClipPage, dispatch_uid="journey")
     asset_moved.connect(engine_moved_asset, dispatch_uid="journey")
     jobs.register("index", indexing.write)
+    jobs.register("index_below", indexing.find_below)
     jobs.register("build_index", indexing.build)
     jobs.register("doctor", health.do_nothing)

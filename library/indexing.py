@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models.functions import Now
 
 from library.clips import records
 from library.clips.models import ClipPage
+from library.units.models import UnitPage
+from library.units.permissions import under
 from media_pipeline import jobs
 from media_pipeline.jobs.models import Job, JobQuerySet
 from search import index
@@ -28,6 +31,27 @@ def request(clip_id: int) -> None:
         spec={"clip": clip_id},
         max_attempts=WITHOUT_END,
     )
+
+
+def request_below(what: str, units: Iterable[int]) -> None:
+    """All clips of these units and of those below them; a job finds out which they are."""
+    jobs.request(
+        f"index/{what}",
+        kind="index_below",
+        spec={"units": list(units)},
+        max_attempts=WITHOUT_END,
+    )
+
+
+def find_below(job: Job) -> dict[str, Any]:
+    """What an `index_below` job does: one row for each live clip."""
+    paths = UnitPage.objects.filter(pk__in=job.spec["units"]).values_list(
+        "path", flat=True
+    )
+    clips = ClipPage.objects.live().filter(under(paths)).values_list("pk", flat=True)
+    for clip_id in (found := list(clips)):
+        request(clip_id)
+    return {"clips": len(found)}
 
 
 def write(job: Job) -> None:

@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "library.uploads",
     "library.review",
     "library.contributions",
+    "library.reorganising",
     "library.encoding",
     "library.sought",
     "library.viewing",

@@ -13,6 +13,7 @@ from django.db import DatabaseError, InterfaceError, close_old_connections, conn
 
 from library import indexing, journey
 from library.founding import found
+from library.reorganising import applying
 from library.sought import counting
 from library.units import members
 from library.uploads import sessions
@@ -50,6 +51,7 @@ CHORES = (
     Chore("let the search catch up", 30, indexing.catch_up),
     Chore("found the library", 24 * 3600, found),
     Chore("publish what is due", 60, publish_due),
+    Chore("reorganise units on their day", 600, applying.due),
     Chore("finish uploads that are whole", 60, finish_uploads),
     Chore("end roles that are over", 600, members.refresh),
     Chore("sweep expired uploads", 3600, sessions.clean),

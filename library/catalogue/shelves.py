@@ -96,7 +96,8 @@ def skills(parent: Skill | None = None) -> list[Entry]:
 
 def units(parent: UnitPage | None = None) -> list[Entry]:
     """The units right below `parent` (the top units without one), with all below them."""
-    shown = UnitPage.objects.live().public().select_related("kind")
+    standing = UnitPage.objects.live().public().filter(ended_on=None)
+    shown = standing.select_related("kind")
     rows = shown.child_of(parent) if parent else shown.filter(depth=_top_depth())
     counts = _counts_below(parent.depth + 1 if parent else _top_depth())
     return [
@@ -110,7 +111,8 @@ def busiest_units(limit: int) -> list[Entry]:
     own = Substr("path", 1, F("path_length") - ClipPage.steplen)
     rows = public_clips().order_by().annotate(path_length=Length("path"), branch=own)
     counts = dict(rows.values_list("branch").annotate(clips=Count("pk")))
-    units = UnitPage.objects.filter(path__in=counts).select_related("kind")
+    standing = UnitPage.objects.filter(path__in=counts, ended_on=None)
+    units = standing.select_related("kind")
     entries = [
         Entry(row.code, row.title, url_of(row), counts[row.path], row.kind.name)
         for row in units

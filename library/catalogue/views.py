@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from library.catalogue import facets, shelves
+from library.catalogue import facets, shelves, successors
 from library.catalogue.cards import cards_of, clip_url
 from library.catalogue.qr import qr_svg
 from library.catalogue.results import LAST_PAGE, page_number, results_page, without
@@ -104,6 +104,8 @@ def skill(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 def unit(request: HttpRequest, code: str) -> HttpResponse:
     row = get_object_or_404(UnitPage.objects.live().public(), code=code)
+    if later := successors.page_of(row):
+        return redirect(later, permanent=True)
     above = UnitPage.objects.ancestor_of(row).order_by("depth")
     return _shelf(
         request,
@@ -140,6 +142,8 @@ def search(request: HttpRequest) -> HttpResponse:
     if names := facets.misnamed(request.GET):
         context = {"names": names, "kept_url": without(request.GET, names)}
         return render(request, "catalogue/no_such_filter.html", context, status=400)
+    if (later := successors.followed(request.GET)) is not None:
+        return redirect(f"{request.path}?{later.urlencode()}")
     page = results_page(request.GET)
     if page["is_unanswered"]:
         sought_in_vain(request, page["query"])

@@ -44,14 +44,17 @@ def _records(clips: QuerySet[ClipPage]) -> Iterator[Record]:
 
 
 def _units_above(clips: list[ClipPage]) -> Mapping[str, Label]:
-    """All units on the way from the root to the clips, by tree path, in one query."""
+    """All units on the way from the root to the clips, by tree path, in one query.
+
+    One that ended is found by what continues it, which stands above it.
+    """
     step = ClipPage.steplen
     paths = {
         clip.path[:end]
         for clip in clips
         for end in range(step, len(clip.path) - step + 1, step)
     }
-    units = UnitPage.objects.filter(path__in=paths)
+    units = UnitPage.objects.filter(path__in=paths, ended_on=None)
     return {unit.path: Label(unit.code, unit.title) for unit in units}
 
 

@@ -36,6 +36,7 @@ class Right(StrEnum):
     SEE_DRAFTS = "clips:see-drafts"
     SUBMIT_CLIPS = "clips:submit"
     WITHDRAW_CLIPS = "clips:withdraw"
+    REORGANISE = "units:reorganise"  # what lies below the unit, not the unit itself
     RETRY_ENCODING = "encoding:retry"  # after we failed
     RUN_ENCODING = "encoding:run"  # see the report, encode again, retry all
     MANAGE_MEMBERS = "members:manage"
@@ -69,6 +70,7 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
             Right.RETRY_ENCODING,
             Right.RUN_ENCODING,
             Right.MANAGE_MEMBERS,
+            Right.REORGANISE,
             Right.SEE_REPORTS,
             Right.TEND_SEARCH,
         }

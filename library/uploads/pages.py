@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.core.paginator import Page as PageOfRows
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -67,8 +68,10 @@ def rows_for(user: User, number: str, *, of_units: bool) -> PageOfRows[ClipPage]
     return page
 
 
-def units_for(user: User) -> list[UnitPage]:
-    return list(units_where(user, Right.ADD_CLIPS).order_by("path"))
+def units_for(user: User) -> QuerySet[UnitPage]:
+    """Where the person may bring clips; one that ended takes no new ones."""
+    standing = units_where(user, Right.ADD_CLIPS).filter(ended_on=None)
+    return standing.order_by("path")
 
 
 def unfinished_for(user: User) -> list[Unfinished]:

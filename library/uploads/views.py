@@ -25,7 +25,6 @@ from library.clips import captions as clip_captions
 from library.clips import drafts, gate
 from library.clips.models import ClipPage
 from library.clips.progress import stage_of
-from library.units.permissions import Right, units_where
 from library.uploads import pages, sessions, tus
 from library.uploads.forms import CaptionsForm, DetailsForm
 from library.uploads.models import UploadSession
@@ -173,7 +172,7 @@ def _begun(request: SignedIn, wanted: tus.Creation) -> UploadSession:
         if (found := theirs.filter(pk=wanted.clip_id).first()) is None:
             raise tus.TusError(_("There is no such clip."), 404)
         return journey.another_upload_started(user, found, *file)
-    unit = get_object_or_404(units_where(user, Right.ADD_CLIPS), code=wanted.unit_code)
+    unit = get_object_or_404(pages.units_for(user), code=wanted.unit_code)
     return journey.upload_started(user, unit, *file)
 
 

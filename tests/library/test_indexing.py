@@ -21,7 +21,7 @@ from search.embedded.engine import EmbeddedEngine
 from search.errors import NotBuiltError, SearchUnavailableError
 from search.queries import Query
 from tests.cast import Cast
-from tests.factories import published_clip
+from tests.factories import playable_clip, published_clip
 
 pytestmark = [pytest.mark.ffmpeg, pytest.mark.django_db]
 
@@ -156,3 +156,13 @@ def test_a_withdrawn_clip_is_gone_from_the_embedded_index_at_once(
     assert total(Server()) == 1  # that server; Elasticsearch hides what is withheld
     worker.drain()
     assert total(Server()) == 0
+
+
+def test_what_lies_below_a_unit_is_found_by_a_job(cast: Cast) -> None:
+    live = published_clip(cast.school_a, cast.lan, cast.an)
+    playable_clip(cast.school_a, cast.lan, "Bản nháp")
+    published_clip(cast.school_c, cast.bao, cast.an, "Nơi khác")
+    Job.objects.all().delete()
+    indexing.request_below("dong-xoai", [cast.district.pk])
+    assert indexing.find_below(Job.objects.get()) == {"clips": 1}
+    assert Job.objects.filter(key=f"index/{live.pk}").exists()

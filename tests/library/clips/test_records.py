@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable
 from typing import Any
 
@@ -90,3 +91,12 @@ def test_records_are_read_batch_by_batch(cast: Cast, monkeypatch: Any) -> None:
     assert next(reading).id == first.pk
     second.unpublish()
     assert list(reading) == []
+
+
+def test_a_clip_of_a_unit_that_ended_is_found_by_what_continues_it(cast: Cast) -> None:
+    clip = factories.live(cast.school_a, cast.lan)
+    cast.school_a.ended_on = datetime.date(2026, 7, 1)
+    cast.school_a.save()
+    assert [unit.code for unit in records.record_of(clip).units] == [
+        *("binh-phuoc", "dong-xoai")
+    ]

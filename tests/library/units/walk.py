@@ -29,6 +29,8 @@ from wagtail.search import index
 
 from library.clips import drafts
 from library.clips.models import CaptionTrack, ClipPage, Series
+from library.reorganising.lines import Line
+from library.reorganising.models import Reorganisation
 from library.review.models import ReviewTask
 from library.sought.models import Unanswered
 from library.units.models import Membership, Role
@@ -64,6 +66,7 @@ OF_SCENE: Mapping[str, tuple[str, ...]] = {
     "workflow_pk": ("review.workflow_id",),
     "workflow_state_id": ("review.pk",),
     "membership_id": ("membership.pk",),
+    "plan_id": ("plan.pk",),
     "code": ("cast.school_b.code",),
     "session_uuid": ("upload.uuid",),
     "series_id": ("series.pk",),
@@ -119,6 +122,7 @@ class Scene:
     upload: UploadSession
     review: WorkflowState
     membership: Membership
+    plan: Reorganisation
     question: Unanswered  # these three are the whole library's
     promotion: SearchPromotion
     synonym: Synonym
@@ -171,10 +175,20 @@ def build() -> Scene:
         upload=upload,
         review=review_of(draft, cast),
         membership=cast.hoa.memberships.get(),
+        plan=reorganisation(cast),
         question=sought_in_vain(),
         promotion=SearchPromotion.objects.create(query=Query.get(SECRET), page=changed),
         synonym=Synonym.objects.create(words=SECRET.lower(), means="bản nháp"),
     )
+
+
+def reorganisation(cast: Cast) -> Reorganisation:
+    """A draft of the district's, about school B."""
+    today = timezone.localdate()
+    plan = Reorganisation(name=SECRET, on=today, within=cast.district, made_by=cast.an)
+    plan.asked = [Line(1, cast.school_b.code, today, name="Tên khác")]
+    plan.save()
+    return plan
 
 
 def sought_in_vain() -> Unanswered:

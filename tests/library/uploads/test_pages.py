@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 
 from library import journey
 from library.clips import drafts
+from library.units.models import UnitPage
 from library.uploads import pages
 from tests.cast import Cast
 from tests.library.clips import factories
@@ -38,9 +40,16 @@ def test_the_newest_title_is_shown(cast: Cast) -> None:
 
 
 def test_one_uploads_where_one_may(cast: Cast) -> None:
-    assert pages.units_for(cast.lan) == [cast.school_a]
-    assert pages.units_for(cast.minh) == []
+    assert list(pages.units_for(cast.lan)) == [cast.school_a]
+    assert not pages.units_for(cast.minh)
     assert cast.school_c in pages.units_for(cast.an)
+
+
+def test_a_unit_that_ended_takes_no_new_clips(cast: Cast) -> None:
+    UnitPage.objects.filter(pk=cast.school_a.pk).update(
+        ended_on=datetime.date(2026, 7, 1)
+    )
+    assert not pages.units_for(cast.lan)
 
 
 def test_an_unfinished_upload_says_how_to_go_on(cast: Cast) -> None:
