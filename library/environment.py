@@ -36,6 +36,17 @@ def env_choice(name: str, default: str, choices: Iterable[str]) -> str:
     return value
 
 
+def env_choices(name: str, default: str, others: str) -> frozenset[str]:
+    """Several of the defaults and others, between commas; `none` for none of them."""
+    choices = {*default.split(","), *others.split(",")}
+    value = os.environ.get(name, "").strip().lower() or default
+    chosen = frozenset(filter(None, map(str.strip, value.split(",")))) - {"none"}
+    if unknown := chosen - choices:
+        wanted = ", ".join(sorted(choices))
+        raise EnvironmentValueError(f"{name}={unknown}: say some of {wanted}")
+    return chosen
+
+
 def env_int(name: str, default: int) -> int:
     value = os.environ.get(name, "").strip()
     if not value:

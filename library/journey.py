@@ -22,7 +22,7 @@ from library.clips import drafts, gate
 from library.clips.models import ClipPage
 from library.contributions import ledger
 from library.encoding import redo
-from library.review import chain, withdrawal
+from library.review import chain, small_changes, withdrawal
 from library.units.permissions import Right, may
 from library.uploads import imports, sessions
 from library.viewing import counting
@@ -121,10 +121,15 @@ def asset_moved(asset: Asset) -> None:
         submitted_late(clip, person)
 
 
-def submitted(clip: ClipPage, user: User) -> None:
-    """To the curators of the nearest unit above; while it is encoded, as soon as it plays."""
+def submitted(clip: ClipPage, user: User) -> bool:
+    """To the curators of the nearest unit above; while it is encoded, as soon as it plays.
+
+    A small change of a published clip needs no review: True when it is public already.
+    """
     if not may(user, Right.SUBMIT_CLIPS, clip):
         raise PermissionDenied(_("Your role may not submit this clip for review."))
+    if small_changes.publish(clip, user):
+        return True
     if not gate.video_missing(clip):
         chain.submit(clip, user)
         sessions.submission_is_over(clip)
@@ -133,6 +138,7 @@ def submitted(clip: ClipPage, user: User) -> None:
         if clip.asset is not None:  # it may have begun to play just now
             clip.asset.refresh_from_db()
             asset_moved(clip.asset)
+    return False
 
 
 @transaction.atomic
@@ -156,6 +162,11 @@ def published_at_once(clip: ClipPage, superuser: User) -> None:
     if not (clip.workflow_states.exists() or gate.details_missing(clip)):
         chain.submit(clip, superuser)
         chain.approve_at_every_step(clip, superuser)
+
+
+def said_about(clip: ClipPage) -> list[chain.Answer]:
+    """The thread of its reviews, all rounds, for the page of its contributor."""
+    return chain.history(clip)
 
 
 def published(clip: ClipPage) -> None:

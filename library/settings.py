@@ -17,6 +17,7 @@ from library.environment import (
     database,
     env_bool,
     env_choice,
+    env_choices,
     env_int,
     env_secret,
     env_str,
@@ -270,6 +271,13 @@ TASKS = {
         "QUEUES": ["default", "transcode"],
     }
 }
+
+# --- the review -----------------------------------------------------------------
+
+REVIEW_CLAIM_HOURS = env_int("REVIEW_CLAIM_HOURS", 24)
+REVIEW_DEADLINE_DAYS = env_int("REVIEW_DEADLINE_DAYS", 7)  # 0: none
+_SMALL = "title,description,captions,speakers,makers"  # never rights or the video
+REVIEW_SMALL_CHANGES = env_choices("REVIEW_SMALL_CHANGES", _SMALL, "series,poster")
 
 # --- search -------------------------------------------------------------------
 

@@ -14,6 +14,7 @@ from django.db import DatabaseError, InterfaceError, close_old_connections, conn
 from library import indexing, journey
 from library.founding import found
 from library.reorganising import applying
+from library.review import escalation, inbox
 from library.sought import counting
 from library.units import members
 from library.uploads import sessions
@@ -55,6 +56,8 @@ CHORES = (
     Chore("finish uploads that are whole", 60, finish_uploads),
     Chore("end roles that are over", 600, members.refresh),
     Chore("sweep expired uploads", 3600, sessions.clean),
+    Chore("lift reviews that are overdue", 3600, escalation.lift_overdue),
+    Chore("send the daily digests", 3600, inbox.send_digests),
     Chore("tell the search what is watched", 6 * 3600, journey.views_told),
     Chore("forget old questions", 6 * 3600, counting.sweep),
 )

@@ -15,7 +15,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, TaskState, WorkflowState, get_default_page_content_type
 
-from library.review import deciders
+from library.review import waits
+from library.review.deciders import Step
 from library.review.models import ReviewTaskState, Withdrawal
 from library.units.models import UnitPage
 
@@ -40,6 +41,7 @@ LABELS: dict[Stand, str | Promise] = {
 _ANSWERS: dict[str, str | Promise] = {
     "submitted": _("Submitted for review"),
     "approved": _("Approved"),
+    "small": _("Small change, public at once"),
     "changes": _("Changes asked for"),
     "rejected": _("Rejected"),
     "cancelled": _("Taken back"),
@@ -92,9 +94,9 @@ def standings(clips: Iterable[Page]) -> dict[int, Standing]:
     """By the clip's id; four queries for any number of clips."""
     clips = list(clips)
     states, withdrawals = _states(clips), _withdrawals(clips)
-    waits = _Waits(clips, states)
+    asks = _Waits(clips, states)
     return {
-        clip.pk: _standing(clip, states[clip.pk], withdrawals[clip.pk], waits)
+        clip.pk: _standing(clip, states[clip.pk], withdrawals[clip.pk], asks)
         for clip in clips
     }
 
@@ -103,13 +105,12 @@ def _standing(
     clip: Page,
     states: list[ReviewTaskState],
     withdrawals: list[Withdrawal],
-    waits: _Waits,
+    asks: _Waits,
 ) -> Standing:
-    given = [s for s in states if s.status in _GIVEN]
+    given = [s for s in states if s.status in _GIVEN and not s.is_carried]
     answer = _answer(given[-1]) if given else None
     if states and _is_waiting(states[-1]):
-        since, asks = states[-1].started_at, waits.of(clip, states[-1])
-        return _stand(Stand.WAITING, since, answer, asks)
+        return _stand(Stand.WAITING, states[-1].started_at, answer, asks.of(clip))
     if given and given[-1].is_final:
         return _stand(Stand.REJECTED, given[-1].finished_at, answer)
     if given and given[-1].workflow_state.status == WorkflowState.STATUS_NEEDS_CHANGES:
@@ -148,23 +149,27 @@ class _Waits:
     def __init__(
         self, clips: list[Page], states: dict[int, list[ReviewTaskState]]
     ) -> None:
-        waiting = [
-            clip.path
+        waiting = {
+            clip.pk: _wait(clip, states[clip.pk][-1])
             for clip in clips
             if states[clip.pk] and _is_waiting(states[clip.pk][-1])
-        ]
-        self.curators = deciders.curators_above(waiting) if waiting else {}
-        named = UnitPage.objects.filter(path__in=self.curators)
+        }
+        self.asked = waits.decided(waiting)
+        paths = {lvl.path for wait in self.asked.values() for lvl in wait.levels}
+        named = UnitPage.objects.filter(path__in=paths)
         self.titles = dict(named.values_list("path", "title")) if waiting else {}
 
-    def of(self, clip: Page, state: ReviewTaskState) -> str:
-        never = {clip.owner_id, state.workflow_state.requested_by_id}
-        found = deciders.levels(clip.path, self.curators, never)
-        decides = deciders.at_level(found, state.level)
-        if decides is None:
+    def of(self, clip: Page) -> str:
+        levels = self.asked[clip.pk].levels
+        if not levels:
             return gettext("Nobody above this unit can review; ask an administrator.")
-        title: str = self.titles[decides.path]
-        return title
+        return ", ".join(self.titles[level.path] for level in levels)
+
+
+def _wait(clip: Page, state: ReviewTaskState) -> waits.Wait:
+    never = frozenset({clip.owner_id, state.workflow_state.requested_by_id} - {None})
+    step = Step(state.level, state.kind_id, state.lift)
+    return waits.Wait(clip.pk, clip.path, step, never)
 
 
 def _states(clips: list[Page]) -> dict[int, list[ReviewTaskState]]:
@@ -173,7 +178,7 @@ def _states(clips: list[Page]) -> dict[int, list[ReviewTaskState]]:
             workflow_state__base_content_type=get_default_page_content_type(),
             workflow_state__object_id__in=[str(clip.pk) for clip in clips],
         )
-        .select_related("workflow_state__requested_by", "finished_by")
+        .select_related("workflow_state__requested_by", "finished_by", "kind")
         .annotate(level=F("task__reviewtask__level"))
         .order_by("started_at", "pk")
     )
@@ -200,14 +205,23 @@ def _answer(state: ReviewTaskState) -> Answer:
     kind = str(state.status)
     if kind == TaskState.STATUS_REJECTED and not state.is_final:
         kind = "changes"
+    if state.is_carried:
+        kind = "small"
     return Answer(
         kind,
         str(_ANSWERS[kind]),
         state.finished_at or state.started_at,
         name_of(state.finished_by),
         state.get_reason_display(),
-        state.comment,
+        _nobody_at(state) or state.comment,
     )
+
+
+def _nobody_at(state: ReviewTaskState) -> str:
+    """Why a step was passed over; "" for all others."""
+    if state.status != TaskState.STATUS_SKIPPED or state.kind is None:
+        return ""
+    return gettext("Nobody could decide at: %(kind)s") % {"kind": state.kind}
 
 
 def _withdrawal(row: Withdrawal) -> Answer:

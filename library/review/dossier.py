@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.contrib.auth.models import User
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
@@ -13,9 +14,9 @@ from library.clips.encoding import Work, work_on
 from library.clips.licences import LICENCES
 from library.clips.models import ClipPage, Credit
 from library.clips.playback import Playback, playback_of
-from library.review import chain
+from library.review import chain, claims, notes
 from library.review.answers import Answer, Standing
-from library.review.models import Person, ReviewTaskState
+from library.review.models import Note, Person, ReviewTaskState
 from library.units.models import UnitPage
 from library.units.permissions import Right, may
 
@@ -53,13 +54,19 @@ class Dossier:
     may_answer: bool
     may_approve: bool
     may_withdraw: bool
+    may_note: bool
+    notes: tuple[Note, ...]  # of reviewers to reviewers: nobody else is given any
     why_not: str  # why a person who sees this page cannot answer; "" when they can
+
+    holder: User | None  # who claimed it
+    may_claim: bool
+    has_claim: bool  # the person who looks at it
 
     @property
     def code(self) -> str:
         """What a page that asks again and again waits for: anything but `waits`."""
         if not self.may_answer:
-            return "answered"
+            return "held" if self.holder else "answered"
         if self.may_approve:
             return "ready"
         return "waits" if self.work else "stopped"
@@ -68,6 +75,7 @@ class Dossier:
     def news(self) -> str:
         """What has become of the waiting, in one sentence; "" while it goes on."""
         return {
+            "held": claims.sentence(self.holder) if self.holder else "",
             "answered": _("This review has already been answered."),
             "ready": _("The whole video is there: you can approve it now."),
             "stopped": " ".join(str(one.sentence) for one in self.obstacles),
@@ -81,6 +89,8 @@ def dossier(clip: ClipPage, user: Person) -> Dossier | None:
     withdraws = may(user, Right.WITHDRAW_CLIPS, clip)
     if not (decides or withdraws or may(user, Right.REVIEW_CLIPS, clip)):
         return None
+    holder = claims.holder_of(step) if step else None
+    is_held = holder is not None and holder != user
     shown = step.revision.as_object() if step else clip.get_latest_revision_as_object()
     obstacles = gate.approval_obstacles(shown)
     standing = chain.standing(clip)
@@ -96,10 +106,15 @@ def dossier(clip: ClipPage, user: Person) -> Dossier | None:
         step=step,
         obstacles=obstacles,
         work=_unfinished(shown),
-        may_answer=decides,
-        may_approve=decides and not obstacles,
+        may_answer=decides and not is_held,
+        may_approve=decides and not is_held and not obstacles,
         may_withdraw=withdraws and clip.live,
+        may_note=notes.may_read(clip, user),
+        notes=tuple(notes.of(clip, user)),
         why_not="" if decides or step is None else _why_not(step, standing, user),
+        may_claim=decides and not is_held,
+        holder=holder,
+        has_claim=holder is not None and holder == user,
     )
 
 

@@ -37,6 +37,15 @@ class ApprovalForm(TaskStateCommentForm):
     )
 
 
+class NoteForm(forms.Form):
+    words = forms.CharField(
+        label=_("A note to the other reviewers"),
+        help_text=_("Only reviewers read it, the contributor never."),
+        max_length=LONGEST_WORDS,
+        widget=forms.Textarea({"rows": 2}),
+    )
+
+
 class WithdrawalForm(forms.Form):
     why = forms.CharField(
         label=_("Why is the clip withdrawn?"),

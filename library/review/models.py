@@ -16,15 +16,28 @@ from wagtail.models import Page, Task, TaskState, WorkflowState
 
 from library.clips import gate
 from library.clips.models import ClipPage
-from library.review import deciders, notices
+from library.review import claims, deciders, notices, steps, waits
 from library.review.errors import IncompleteAnswerError, RefusedError
 from library.review.forms import AnswerForm, ApprovalForm
+from library.review.inbox import MailChoice, Notice
 from library.review.reasons import Reason
+from library.review.steps import ChainStep, ReviewChain
+from library.units.models import UnitKind
 
 if TYPE_CHECKING:
     from django import forms
 
-__all__ = ["Reason", "ReviewTask", "ReviewTaskState", "Withdrawal"]
+__all__ = [
+    "ChainStep",
+    "MailChoice",
+    "Note",
+    "Notice",
+    "Reason",
+    "ReviewChain",
+    "ReviewTask",
+    "ReviewTaskState",
+    "Withdrawal",
+]
 
 Person: TypeAlias = User | AnonymousUser
 APPROVE, CHANGES, REJECT = "approve", "changes", "reject"
@@ -35,6 +48,22 @@ class ReviewTaskState(TaskState):
 
     reason = models.CharField(max_length=20, choices=Reason.choices, blank=True)
     is_final = models.BooleanField(default=False)  # rejected for good
+    is_carried = models.BooleanField(
+        default=False
+    )  # a yes to the version before a small change
+    claimed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    claimed_until = models.DateTimeField(null=True)
+
+    kind = models.ForeignKey(  # whose curators decide; none: the nearest unit's
+        UnitKind, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    lift = models.PositiveSmallIntegerField(default=0)  # levels above that help
+    lifted_at = models.DateTimeField(null=True)
+
+    # Another try at the step is nobody's yet.
+    exclude_fields_in_copy: ClassVar[list[str]] = ["claimed_by", "claimed_until"]
 
     @property
     def clip(self) -> ClipPage:
@@ -77,9 +106,9 @@ class ReviewTask(Task):
     # --- who ------------------------------------------------------------------
 
     def approver_ids(self, clip: Page) -> frozenset[int]:
-        """Curators who may decide on the clip at this step; superusers may besides."""
-        decides = deciders.at_level(self._levels(clip), self.level)
-        return decides.people if decides else frozenset()
+        """Curators who may decide on the clip that waits; superusers may besides."""
+        asked = waits.of(self._waiting(clip))
+        return next((wait.people for wait in asked.values()), frozenset())
 
     def may(self, clip: Page, user: Person) -> bool:
         if not user.is_active or user.pk in self._own_people(clip):
@@ -99,21 +128,14 @@ class ReviewTask(Task):
         self, user: Person, **_kwargs: Any
     ) -> QuerySet[TaskState]:
         """Three queries however many reviews are open."""
-        waiting = TaskState.objects.filter(
-            task=self, status=TaskState.STATUS_IN_PROGRESS
-        )
-        if not user.is_active:
-            return waiting.none()
-        rows = waiting.values_list(
-            "pk", "workflow_state__object_id", "workflow_state__requested_by"
-        )
-        return waiting.filter(pk__in=self._decided_by(user, list(rows)))
+        mine = waits.asking(user, self._waiting())
+        return TaskState.objects.filter(pk__in=mine)
 
     # --- what -----------------------------------------------------------------
 
     def get_actions(self, obj: Page, user: Person) -> list[tuple[str, str, bool]]:
         """“Approve” is absent while the clip could not go live; pages say why."""
-        if not self.may(obj, user):
+        if not self.may(obj, user) or self._is_held_by_another(obj, user):
             return []
         answers = [
             (CHANGES, gettext("Ask for changes"), True),
@@ -129,27 +151,25 @@ class ReviewTask(Task):
     def start(
         self, workflow_state: WorkflowState, user: Person | None = None
     ) -> TaskState:
-        """Begins the step, or skips it when no unit is that high up.
+        """Begins the step that is next, and records those at which nobody could decide.
 
-        Never before somebody has said yes: then the highest unit there is decides.
+        A task of a higher level is skipped where no unit is that high up, or where rows
+        say through which steps the review passes. Never before somebody has said yes:
+        then whoever is nearest decides.
         """
         clip = ClipPage.objects.filter(pk=workflow_state.object_id).first()
         if clip is None:
             raise RefusedError(gettext("Only clips are reviewed."))
         if is_rejected(clip):
             raise RefusedError(gettext("This clip was rejected for good."))
-        if _has_a_yes(workflow_state) and deciders.is_beyond(
-            self._levels(clip, workflow_state), self.level
-        ):
-            return ReviewTaskState.objects.create(
-                workflow_state=workflow_state,
-                revision=clip.get_latest_revision(),
-                task=self,
-                status=TaskState.STATUS_SKIPPED,
-                finished_at=timezone.now(),
-            )
+        ahead = self._ahead(clip, workflow_state)
+        if not ahead and _has_a_yes(workflow_state) and self._is_needless(clip):
+            return self._skip(workflow_state, clip)
+        kind = self._pass_over(ahead, workflow_state, clip)
         state = super().start(workflow_state, user=user)
-        notices.waits(state, self._approvers(clip, workflow_state))
+        state.kind_id = kind
+        state.save(update_fields=["kind"])
+        notices.waits(state, self._approvers(state))
         return state
 
     @transaction.atomic
@@ -173,6 +193,8 @@ class ReviewTask(Task):
             raise RefusedError(gettext("This review has already been answered."))
         if not self.may(clip, user):
             raise PermissionDenied
+        if (holder := claims.holder_of(state)) and holder.pk != user.pk:
+            raise RefusedError(claims.sentence(holder))
         if action_name == APPROVE:
             self.say_yes(state, user, comment)
         elif action_name in {CHANGES, REJECT}:
@@ -191,11 +213,35 @@ class ReviewTask(Task):
         in_the_way = gate.approval_obstacles(state.revision.as_object())
         if in_the_way:
             raise RefusedError(" ".join(str(one.sentence) for one in in_the_way))
+        review, clip = state.workflow_state, state.clip
+        rest = [one for one in self._ahead(clip, review) if one.kind != state.kind_id]
+        goes_on = any(one.is_decided for one in rest)
         try:
-            state.approve(user=user, comment=words.strip())
+            state.approve(user=user, comment=words.strip(), update=False)
+            if not goes_on:
+                self._pass_over(rest, review, clip)
+            review.update(user=user, next_task=self if goes_on else None)
         except ValidationError as error:  # the clip's own last line, in a race
             raise RefusedError(" ".join(error.messages)) from error
         notices.answered(state)
+
+    def settle(self, state: ReviewTaskState) -> bool:
+        """After the rows have changed: whether the step now asks somebody else.
+
+        Where rows name nobody more who could decide, it is answered where it waits.
+        """
+        clip = state.clip
+        ahead = self._ahead(clip, state.workflow_state)
+        wanted = next((one.kind for one in ahead if one.is_decided), None)
+        stays = any(one.kind == state.kind_id and one.is_decided for one in ahead)
+        has_no_other = wanted is None and bool(steps.kinds_for(clip.path))
+        if stays or has_no_other or wanted == state.kind_id:
+            return False
+        state.kind_id, state.lift, state.lifted_at = wanted, 0, None
+        state.claimed_by, state.claimed_until = None, None
+        state.save()
+        notices.waits(state, self._approvers(state))
+        return True
 
     # --- parts ----------------------------------------------------------------
 
@@ -208,11 +254,10 @@ class ReviewTask(Task):
             state.workflow_state.cancel(user=user)
         notices.answered(state)
 
-    def _levels(
-        self, clip: Page, review: WorkflowState | None = None
-    ) -> list[deciders.Level]:
-        curators = deciders.curators_above([clip.path])
-        return deciders.levels(clip.path, curators, self._own_people(clip, review))
+    def _is_held_by_another(self, clip: Page, user: Person) -> bool:
+        state = self._waiting(clip).first()
+        holder = claims.holder_of(state) if state else None
+        return holder is not None and holder.pk != user.pk
 
     def _own_people(
         self, clip: Page, review: WorkflowState | None = None
@@ -222,25 +267,50 @@ class ReviewTask(Task):
         asked_by = review.requested_by_id if review else None
         return frozenset({clip.owner_id, asked_by} - {None})
 
-    def _approvers(self, clip: Page, review: WorkflowState) -> QuerySet[User]:
-        decides = deciders.at_level(self._levels(clip, review), self.level)
-        return User.objects.filter(pk__in=decides.people if decides else ())
+    def _approvers(self, state: ReviewTaskState) -> QuerySet[User]:
+        asked = waits.of(ReviewTaskState.objects.filter(pk=state.pk))
+        return User.objects.filter(pk__in=asked[state.pk].people)
 
-    def _decided_by(
-        self, user: Person, rows: list[tuple[int, str, int | None]]
-    ) -> list[int]:
-        clips = Page.objects.in_bulk([int(object_id) for _pk, object_id, _by in rows])
-        curators = deciders.curators_above(clip.path for clip in clips.values())
-        mine = []
-        for pk, object_id, asked_by in rows:
-            clip = clips[int(object_id)]
-            never = {asked_by, clip.owner_id} - {None}
-            found = deciders.levels(clip.path, curators, never)
-            decides = deciders.at_level(found, self.level)
-            is_asked = user.is_superuser or (decides and user.pk in decides.people)
-            if is_asked and user.pk not in never:
-                mine.append(pk)
-        return mine
+    def _waiting(self, clip: Page | None = None) -> QuerySet[ReviewTaskState]:
+        rows = ReviewTaskState.objects
+        states: QuerySet[ReviewTaskState] = (
+            rows.all() if clip is None else rows.for_instance(clip)
+        )
+        return states.filter(task=self, status=TaskState.STATUS_IN_PROGRESS)
+
+    def _ahead(self, clip: Page, review: WorkflowState) -> list[steps.Ahead]:
+        told = ReviewTaskState.objects.filter(workflow_state=review)
+        return steps.ahead(clip, told, self._own_people(clip, review))
+
+    def _is_needless(self, clip: ClipPage) -> bool:
+        """Rows that give the steps were all passed, or no unit is that high up."""
+        if steps.kinds_for(clip.path):
+            return True
+        curators = deciders.curators_above([clip.path])
+        found = deciders.levels(clip.path, curators, self._own_people(clip))
+        return deciders.is_beyond(found, self.level)
+
+    def _pass_over(
+        self, ahead: list[steps.Ahead], review: WorkflowState, clip: ClipPage
+    ) -> int | None:
+        """The kind of the first step at which somebody decides; those before are skipped."""
+        for one in ahead:
+            if one.is_decided:
+                return one.kind
+            self._skip(review, clip, one.kind)
+        return None
+
+    def _skip(
+        self, review: WorkflowState, clip: ClipPage, kind: int | None = None
+    ) -> ReviewTaskState:
+        return ReviewTaskState.objects.create(
+            workflow_state=review,
+            revision=clip.get_latest_revision(),
+            task=self,
+            kind_id=kind,
+            status=TaskState.STATUS_SKIPPED,
+            finished_at=timezone.now(),
+        )
 
 
 def _has_a_yes(review: WorkflowState) -> bool:
@@ -285,3 +355,26 @@ class Withdrawal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.clip}: {self.why}"
+
+
+class Note(models.Model):
+    """What one reviewer tells the others about a clip; its contributor never reads it."""
+
+    clip = models.ForeignKey(
+        ClipPage, on_delete=models.CASCADE, related_name="review_notes"
+    )
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    words = models.TextField(_("words"))
+    at = models.DateTimeField(auto_now_add=True)
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        ordering = ["at", "pk"]
+        verbose_name = _("internal note")
+        verbose_name_plural = _("internal notes")
+
+    def __str__(self) -> str:
+        return self.words

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from django.db.models import F
 from django.utils import timezone
 from wagtail.models import TaskState
 
 from library.clips.models import ClipPage
 from library.clips.playback import poster_of
+from library.review import claims, escalation, waits
 from library.review.answers import name_of
-from library.review.models import Person, ReviewTask, ReviewTaskState
+from library.review.models import Person, ReviewTaskState
+from library.review.waits import Wait
 from library.units.models import UnitPage
 
 
@@ -27,41 +28,58 @@ class Waiting:
     days: int
     duration_ms: int
     poster_url: str
-    is_return: bool  # it was sent back before
     is_whole: bool  # all picture sizes are there: it can be approved
+    is_return: bool = False  # it was sent back before
+    holder: str = ""  # who claimed it
+    is_mine: bool = False
+    days_overdue: int = 0
+    is_lifted: bool = False  # to the level above
 
 
 def waiting_ids(user: Person) -> set[int]:
     """Ids of the steps that the person may answer."""
-    found: set[int] = set()
-    for task in ReviewTask.objects.filter(active=True):
-        states = task.get_task_states_user_can_moderate(user)
-        found.update(states.values_list("pk", flat=True))
-    return found
+    return set(_asking(user))
 
 
 def waiting(user: Person) -> list[Waiting]:
     """The longest wait first."""
+    asking = _asking(user)
     states = list(
-        ReviewTaskState.objects.filter(pk__in=waiting_ids(user))
-        .select_related("workflow_state__requested_by")
-        .annotate(asked_at=F("workflow_state__created_at"))
+        ReviewTaskState.objects.filter(pk__in=asking)
+        .select_related("workflow_state__requested_by", "claimed_by")
         .order_by("started_at", "pk")
     )
     clips = ClipPage.objects.select_related("asset__package").in_bulk(
-        [int(state.workflow_state.object_id) for state in states]
+        [wait.clip_id for wait in asking.values()]
     )
     units = _units_above(list(clips.values()))
     returned = _sent_back([state.workflow_state_id for state in states])
-    return [
-        _row(state, clips[int(state.workflow_state.object_id)], units, returned)
-        for state in states
-    ]
+    rows = []
+    for state in states:
+        wait = asking[state.pk]
+        row = _row(state, clips[wait.clip_id], units)
+        holder = claims.holder_among(state, wait)
+        rows.append(
+            replace(
+                row,
+                is_return=state.workflow_state_id in returned,
+                holder=name_of(holder),
+                is_mine=holder == user,
+            )
+        )
+    return rows
 
 
-def _row(
-    state: ReviewTaskState, clip: ClipPage, units: dict[str, str], returned: set[int]
-) -> Waiting:
+def _asking(user: Person) -> dict[int, Wait]:
+    return waits.asking(
+        user,
+        ReviewTaskState.objects.filter(
+            status=TaskState.STATUS_IN_PROGRESS, task__active=True
+        ),
+    )
+
+
+def _row(state: ReviewTaskState, clip: ClipPage, units: dict[str, str]) -> Waiting:
     step = ClipPage.steplen
     asset = clip.asset
     return Waiting(
@@ -74,8 +92,9 @@ def _row(
         days=(timezone.now() - state.started_at).days,
         duration_ms=asset.duration_ms if asset else 0,
         poster_url=poster_of(clip, asset) if asset else "",
-        is_return=state.workflow_state_id in returned,
         is_whole=asset is not None and asset.is_whole,
+        days_overdue=escalation.days_overdue(state),
+        is_lifted=state.lift > 0,
     )
 
 

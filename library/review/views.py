@@ -11,14 +11,15 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from library.clips.models import ClipPage
-from library.review import chain, withdrawal
+from library.review import chain, notes, withdrawal
 from library.review.dossier import Dossier, dossier
 from library.review.errors import RefusedError
-from library.review.forms import AnswerForm, ApprovalForm, WithdrawalForm
+from library.review.forms import AnswerForm, ApprovalForm, NoteForm, WithdrawalForm
 from library.review.queue import waiting
 
 
@@ -44,13 +45,13 @@ def queue(request: AdminRequest) -> HttpResponse:
 
 @require_GET
 def clip(request: AdminRequest, pk: int) -> HttpResponse:
-    return _page(request, _found(request, pk))
+    return _page(request, found_for(request, pk))
 
 
 @require_GET
 def progress(request: AdminRequest, pk: int) -> JsonResponse:
     """For a page that waits until the clip can be approved: how far it is by now."""
-    found = _found(request, pk)
+    found = found_for(request, pk)
     html = render_to_string("review/gate.html", _parts(found), request)
     told = {"code": found.code, "moves": found.code == "waits", "html": html}
     return JsonResponse({**told, "news": found.news})
@@ -58,7 +59,7 @@ def progress(request: AdminRequest, pk: int) -> JsonResponse:
 
 @require_POST
 def answer(request: AdminRequest, pk: int, given: str) -> HttpResponse:
-    found = _found(request, pk)
+    found = found_for(request, pk)
     if given not in ANSWERS:
         raise Http404
     if not found.may_answer:  # somebody was quicker, or it is somebody else's
@@ -73,9 +74,23 @@ def answer(request: AdminRequest, pk: int, given: str) -> HttpResponse:
     return _answered(request, found, given, words)
 
 
+@require_POST
+def note(request: AdminRequest, pk: int) -> HttpResponse:
+    found = found_for(request, pk)
+    if not found.may_note:
+        raise Http404
+    form = NoteForm(request.POST)
+    if form.is_valid():
+        notes.write(found.clip, request.user, form.cleaned_data["words"])
+        messages.success(request, _("The other reviewers read your note here."))
+    else:
+        messages.error(request, _("Write the note before you save it."))
+    return redirect(reverse("review:clip", args=[pk]) + "#notes")
+
+
 @require_http_methods(["GET", "POST"])
 def withdraw(request: AdminRequest, pk: int) -> HttpResponse:
-    found = _found(request, pk)
+    found = found_for(request, pk)
     if not found.clip.live:  # somebody was quicker, or the page is an old one
         messages.error(request, _("This clip is not published."))
         return redirect("review:clip", pk)
@@ -91,7 +106,8 @@ def withdraw(request: AdminRequest, pk: int) -> HttpResponse:
     return render(request, "review/withdraw.html", {"found": found, "form": form})
 
 
-def _found(request: AdminRequest, pk: int) -> Dossier:
+def found_for(request: AdminRequest, pk: int) -> Dossier:
+    """404 for whoever may neither decide on it nor curate its unit."""
     found = dossier(get_object_or_404(ClipPage, pk=pk), request.user)
     if found is None:
         raise Http404
@@ -137,4 +153,4 @@ def _parts(
     if form is not None:
         form.auto_id = f"{given}-%s"
         forms[given] = form
-    return {"found": found, "forms": forms, "open": given}
+    return {"found": found, "forms": forms, "open": given, "note_form": NoteForm()}

@@ -21,6 +21,7 @@ from wagtail.log_actions import LogActionRegistry, LogFormatter
 from wagtail.models import Page
 
 from library.clips.models import ClipPage
+from library.review import inbox, settling
 from library.review.models import is_rejected, may_take_back
 from library.review.queue import Waiting, waiting, waiting_ids
 from library.units.permissions import Right, paths_where
@@ -51,6 +52,38 @@ class ReviewMenuItem(MenuItem):
 def review_menu_item() -> MenuItem:
     return ReviewMenuItem(
         _("Review"), reverse("review:queue"), name="review", icon_name="check", order=50
+    )
+
+
+class InboxMenuItem(MenuItem):
+    """Says how many notices are unread."""
+
+    def render_component(self, request: HttpRequest) -> LinkMenuItem:
+        count = inbox.unread(request.user)
+        label = gettext("Inbox (%(count)s)") % {"count": count} if count else self.label
+        return LinkMenuItem(self.name, label, self.url, icon_name=self.icon_name)
+
+
+@hooks.register("register_admin_menu_item")
+def inbox_menu_item() -> MenuItem:
+    return InboxMenuItem(
+        _("Inbox"), reverse("review:inbox"), name="inbox", icon_name="mail", order=60
+    )
+
+
+class StepsMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return settling.may_set(request.user)
+
+
+@hooks.register("register_settings_menu_item")
+def steps_menu_item() -> MenuItem:
+    return StepsMenuItem(
+        _("Steps of review"),
+        reverse("review:chains"),
+        name="review-steps",
+        icon_name="tasks",
+        order=750,
     )
 
 
@@ -101,7 +134,7 @@ def a_reviewer_answers_and_does_not_cancel(
 
 
 @hooks.register("register_log_actions")
-def withdrawals_in_the_log(actions: LogActionRegistry) -> None:
+def reviews_in_the_log(actions: LogActionRegistry) -> None:
     @actions.register_action("library.withdraw")
     class WithdrawalFormatter(LogFormatter):
         label = _("Withdraw")
@@ -110,3 +143,12 @@ def withdrawals_in_the_log(actions: LogActionRegistry) -> None:
             return gettext("Withdrawn: %(why)s") % {
                 "why": log_entry.data.get("why", "")
             }
+
+    for name, label in (
+        ("review.claim", _("Claim for review")),
+        ("review.take_over", _("Take over the review")),
+        ("review.give_back", _("Give back the review")),
+        ("review.small_change", _("Small change, public at once")),
+        ("review.steps", _("Set the steps of review")),
+    ):
+        actions.register_action(name, label, label)

@@ -41,6 +41,7 @@ class Right(StrEnum):
     RUN_ENCODING = "encoding:run"  # see the report, encode again, retry all
     MANAGE_MEMBERS = "members:manage"
     SEE_REPORTS = "reports:see"
+    SET_REVIEWS = "reviews:set"  # counts at top units alone: `library.review.settling`
     TEND_SEARCH = "search:tend"  # counts at top units alone: `library.sought.tending`
 
 
@@ -72,6 +73,7 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
             Right.MANAGE_MEMBERS,
             Right.REORGANISE,
             Right.SEE_REPORTS,
+            Right.SET_REVIEWS,
             Right.TEND_SEARCH,
         }
     ),

@@ -133,7 +133,9 @@ def status(clip: ClipPage) -> dict[str, Any]:
     return {**asdict(stage), **told}
 
 
-def submitted_sentence(clip: ClipPage) -> str:
+def submitted_sentence(clip: ClipPage, *, is_public: bool = False) -> str:
+    if is_public:
+        return _("Public at once: it was a small change. The reviewers are told.")
     if not gate.video_missing(clip):
         return _("Submitted. A curator will watch the clip; you will get a mail.")
     return _("Noted: the clip is submitted as soon as its video plays.")

@@ -195,7 +195,7 @@ def _clip_page(request: SignedIn, found: ClipPage, **forms: Any) -> HttpResponse
     return render(
         request,
         "uploads/parts/details.html" if by_script else "uploads/clip.html",
-        {**context, "by_script": by_script},
+        {**context, "by_script": by_script, "thread": journey.said_about(found)},
     )
 
 
@@ -237,11 +237,11 @@ def _submit(request: SignedIn, found: ClipPage, form: DetailsForm) -> bool:
         messages.error(request, f"{stage.sentence} {stage.next_step}")
         return False
     try:
-        journey.submitted(fresh, request.user)
+        is_public = journey.submitted(fresh, request.user)
     except PermissionDenied as error:  # the review's own sentence
         messages.error(request, str(error))
         return False
-    messages.success(request, pages.submitted_sentence(fresh))
+    messages.success(request, pages.submitted_sentence(fresh, is_public=is_public))
     return True
 
 

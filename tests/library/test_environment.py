@@ -11,6 +11,7 @@ from library.environment import (
     database,
     env_bool,
     env_choice,
+    env_choices,
     env_int,
     env_secret,
     env_str,
@@ -65,3 +66,16 @@ def test_a_database_is_named_by_its_address() -> None:
     assert (found["USER"], found["PASSWORD"], found["PORT"]) == ("lan", "p@ss", "5433")
     with pytest.raises(EnvironmentValueError, match="mysql"):
         database("mysql://localhost/library")
+
+
+def test_several_choices_are_separated_by_commas(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert env_choices("NOWHERE", "a,b", "c") == {"a", "b"}
+    monkeypatch.setenv("LIST", " C, a ,")
+    assert env_choices("LIST", "a,b", "c") == {"a", "c"}
+    monkeypatch.setenv("LIST", "none")
+    assert env_choices("LIST", "a,b", "c") == frozenset()
+    monkeypatch.setenv("LIST", "a,licence")
+    with pytest.raises(EnvironmentValueError, match="licence"):
+        env_choices("LIST", "a,b", "c")

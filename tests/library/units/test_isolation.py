@@ -44,7 +44,12 @@ COMINGS_AND_GOINGS = {
     "wagtailadmin_editingsession",
 }
 # Addresses at which a person changes something of their own.
-OWN_BUSINESS = {"wagtailadmin_account", "wagtailadmin_dismissibles"}
+OWN_BUSINESS = {
+    "review:choose_mail",
+    "review:read_all",
+    "wagtailadmin_account",
+    "wagtailadmin_dismissibles",
+}
 
 
 @pytest.fixture(scope="module")
@@ -135,6 +140,8 @@ def answers(scene: Scene) -> dict[str, Any]:
         "link_text": "xem",
         "name": "Tên khác",
         "reason": "other",
+        "words": "Vì sao",
+        "when": "daily",
         "position": "0",
     }
 
@@ -286,6 +293,7 @@ SEEN_BY_SUPERUSERS = {
     "reorganising:index",
     "reorganising:plan",
     "review:clip",
+    "review:take_over",
     "sought:report",
     "sought:report_results",
     "synonyms:edit",
@@ -329,6 +337,10 @@ CHANGED_BY_SUPERUSERS = {
     "encoding:retry_all",
     "reorganising:apply",
     "reorganising:delete",
+    "review:chain",
+    "review:claim",
+    "review:note",
+    "review:take_over",
     "sought:done",
     "sought:ignore",
     "synonyms:delete",

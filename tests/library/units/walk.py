@@ -31,7 +31,7 @@ from library.clips import drafts
 from library.clips.models import CaptionTrack, ClipPage, Series
 from library.reorganising.lines import Line
 from library.reorganising.models import Reorganisation
-from library.review.models import ReviewTask
+from library.review.models import Notice, ReviewTask
 from library.sought.models import Unanswered
 from library.units.models import Membership, Role
 from library.uploads.models import UploadSession
@@ -71,6 +71,7 @@ OF_SCENE: Mapping[str, tuple[str, ...]] = {
     "session_uuid": ("upload.uuid",),
     "series_id": ("series.pk",),
     "track_id": ("track.pk",),
+    "notice_id": ("notice.pk",),
     "question_id": ("question.pk",),
     "query_id": ("promotion.query_id",),
 }
@@ -123,6 +124,7 @@ class Scene:
     review: WorkflowState
     membership: Membership
     plan: Reorganisation
+    notice: Notice  # to the curator of school B, about the draft
     question: Unanswered  # these three are the whole library's
     promotion: SearchPromotion
     synonym: Synonym
@@ -176,6 +178,7 @@ def build() -> Scene:
         review=review_of(draft, cast),
         membership=cast.hoa.memberships.get(),
         plan=reorganisation(cast),
+        notice=Notice.objects.get(user=cast.tu),
         question=sought_in_vain(),
         promotion=SearchPromotion.objects.create(query=Query.get(SECRET), page=changed),
         synonym=Synonym.objects.create(words=SECRET.lower(), means="bản nháp"),
