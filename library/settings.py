@@ -392,4 +392,8 @@ LOGGING = {
 }
 
 DEMO = env_bool("DEMO", default=False)  # the sign-in page then names the demo people
+# The head and the signature of letters (library/contributions/letters.py): "|" ends a line.
+LETTER_HEAD = env_str("LETTER_HEAD", "ĐOÀN TNCS HỒ CHÍ MINH")
+LETTER_PLACE = env_str("LETTER_PLACE")
+LETTER_SIGNED = env_str("LETTER_SIGNED", "TM. BAN THƯỜNG VỤ|BÍ THƯ")
 SITE_TAGLINE = _("Lectures and skills clips by school branches of the Youth Union")

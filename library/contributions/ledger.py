@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from library.clips import gate
 from library.clips.models import ClipPage
+from library.contributions import crews
 from library.contributions.models import LedgerEntry
 
 
@@ -29,6 +30,7 @@ def count(clip: ClipPage) -> LedgerEntry | None:
         clip_title=clip.title,
         unit=clip.unit,
         kind=clip.kind,
+        crew=crews.crew_of(clip),
         counted_from=clip.last_published_at or timezone.now(),
     )
 

@@ -28,6 +28,53 @@ class LedgerQuerySet(models.QuerySet["LedgerEntry"]):
         return self.exclude(withdrawn_from=models.F("counted_from"))
 
 
+class Partner(models.Model):
+    """A unit that made a clip together with the one it stands under."""
+
+    clip = models.ForeignKey(
+        ClipPage, on_delete=models.CASCADE, related_name="partners"
+    )
+    unit = models.ForeignKey(
+        UnitPage, on_delete=models.PROTECT, related_name="partnerships"
+    )
+
+    class Meta:
+        ordering = ["clip", "unit"]
+        verbose_name = _("co-contributing unit")
+        verbose_name_plural = _("co-contributing units")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["clip", "unit"], name="a_unit_partners_a_clip_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.clip} · {self.unit}"
+
+
+class Crew(models.Model):
+    """A set of co-contributing units, shared by all rows that have it; never changed.
+
+    `key` is their ids in order: sums group by it and read no further row.
+    """
+
+    key = models.CharField(max_length=255, unique=True)
+    units = models.ManyToManyField(UnitPage, through="CrewMember", related_name="crews")
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class CrewMember(models.Model):
+    """Keeps a unit that has credit from being deleted."""
+
+    crew = models.ForeignKey(Crew, on_delete=models.CASCADE, related_name="members")
+    unit = models.ForeignKey(UnitPage, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return f"{self.crew} · {self.unit}"
+
+
 class LedgerEntry(models.Model):
     """A clip counted for a unit from a moment on; withdrawn closes the row, nothing is deleted.
 
@@ -43,6 +90,9 @@ class LedgerEntry(models.Model):
     unit = models.ForeignKey(UnitPage, on_delete=models.PROTECT, related_name="ledger")
     kind = models.ForeignKey(
         ClipKind, on_delete=models.PROTECT, null=True, related_name="ledger"
+    )
+    crew = models.ForeignKey(  # who has credit besides; none: the unit alone
+        Crew, on_delete=models.PROTECT, null=True, related_name="ledger"
     )
     counted_from = models.DateTimeField(db_index=True)
     withdrawn_from = models.DateTimeField(null=True, blank=True)
@@ -64,6 +114,24 @@ class LedgerEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.clip_title} · {self.unit}"
+
+
+class Headcount(models.Model):
+    """How many members a unit has: it is ranked with others of like size."""
+
+    unit = models.OneToOneField(
+        UnitPage, on_delete=models.CASCADE, related_name="headcount"
+    )
+    members = models.PositiveIntegerField(
+        _("members"), validators=[MinValueValidator(1)]
+    )
+
+    class Meta:
+        verbose_name = _("number of members")
+        verbose_name_plural = _("numbers of members")
+
+    def __str__(self) -> str:
+        return f"{self.unit}: {self.members}"
 
 
 class Campaign(ClusterableModel):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -18,7 +18,8 @@ from django.utils import timezone
 from wagtail.models import PageLogEntry
 
 from library.clips.models import ClipPage
-from library.contributions.models import LedgerEntry
+from library.contributions import crews
+from library.contributions.models import LedgerEntry, Partner
 from library.units.models import UnitPage
 
 TOLERANCE = datetime.timedelta(minutes=5)  # a row may be written later than the log's
@@ -39,12 +40,14 @@ class Episode:
     begun: datetime.datetime
     ended: datetime.datetime | None
     has_lost_end: bool = False  # over, but nothing tells since when
+    crew: str | None = None  # who has credit besides; None: nothing tells of it
 
     def agrees_with(self, row: LedgerEntry) -> bool:
         return (
             self.unit in {None, row.unit_id}
             and _near(self.begun, row.counted_from)
             and self._ends_with(row)
+            and self.crew in {None, row.crew.key if row.crew else ""}
         )
 
     def _ends_with(self, row: LedgerEntry) -> bool:
@@ -79,7 +82,8 @@ class Difference:
 def differences() -> list[Difference]:
     """Changes nothing; empty when the ledger is right."""
     rows: dict[int, list[LedgerEntry]] = defaultdict(list)
-    for row in LedgerEntry.objects.meant().order_by("counted_from", "pk"):
+    meant = LedgerEntry.objects.meant().select_related("crew")
+    for row in meant.order_by("counted_from", "pk"):
         rows[row.clip_number].append(row)
     found: list[Difference] = []
     for clip, episodes in _episodes().items():
@@ -100,11 +104,19 @@ def mend(found: list[Difference]) -> None:
     ]
     for each in found:
         if each.row and each.episode and each.goes_on:
-            _close(each.row, each.episode.ended or timezone.now())
+            _mend_open(each.row, each.episode)
         elif each.row:
             _close(each.row, each.row.counted_from)
     for episode in missing:
         _add(episode)
+
+
+def _mend_open(row: LedgerEntry, episode: Episode) -> None:
+    """It should have ended, or it gives credit to the wrong units."""
+    if episode.crew is None:
+        _close(row, episode.ended or timezone.now())
+    else:
+        crews.correct(row, crews.crew(crews.ids_of(episode.crew)))
 
 
 def _compare(
@@ -131,6 +143,7 @@ def _episodes() -> dict[int, list[Episode]]:
     """By the clip's number, oldest first."""
     clips = ClipPage.objects.in_bulk()
     parents = _parents(clips)
+    partners = _partners()
     entries: dict[int, list[PageLogEntry]] = defaultdict(list)
     logged = PageLogEntry.objects.filter(
         action__in=BEGINS | ENDS | MOVES,
@@ -140,9 +153,28 @@ def _episodes() -> dict[int, list[Episode]]:
         entries[entry.page_id].append(entry)
     every = entries.keys() | {pk for pk, clip in clips.items() if clip.live}
     return {
-        pk: list(_of_clip(pk, entries[pk], clips.get(pk), parents.get(pk)))
+        pk: [
+            _credited(episode, partners[pk])
+            for episode in _of_clip(pk, entries[pk], clips.get(pk), parents.get(pk))
+        ]
         for pk in every
     }
+
+
+def _partners() -> dict[int, set[int]]:
+    """By clip, the units said to have made it besides its own."""
+    found: dict[int, set[int]] = defaultdict(set)
+    for clip, unit in Partner.objects.values_list("clip_id", "unit_id"):
+        found[clip].add(unit)
+    return found
+
+
+def _credited(episode: Episode, partners: set[int]) -> Episode:
+    """Of what is live it is known who made it; of the rest the ledger alone tells."""
+    if episode.ended is not None or episode.has_lost_end:
+        return episode
+    others = sorted(partners - {episode.unit})
+    return replace(episode, crew=" ".join(map(str, others)))
 
 
 def _of_clip(
@@ -217,4 +249,5 @@ def _add(episode: Episode) -> None:
         counted_from=episode.begun,
         withdrawn_from=timezone.now() if episode.has_lost_end else episode.ended,
         withdrawn_why=BY_RECOUNT if episode.ended or episode.has_lost_end else "",
+        crew=crews.crew(crews.ids_of(episode.crew)),
     )

@@ -8,6 +8,9 @@ Two readings of the tree:
   on which it was counted, so a district keeps what its schools brought while they were
   its schools. A unit without a parent row for that day goes up today's tree there.
 
+A clip that units made together is `own` to each of them (`shared`) and counts once
+for every unit above any of them.
+
 Both readings put the same rows on the same units (`own`) and have the same total. In
 `then`, `parent` is the one valid on the `as_of` day; the total of a unit that lost or
 won children is then not the sum of the totals below it.
@@ -20,13 +23,15 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import cached_property
 
 from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
 from django.utils import timezone
 
-from library.contributions import goals, trees
+from library.contributions import crews, goals, trees
 from library.contributions.models import Campaign, LedgerEntry
 from library.contributions.periods import end_of, start_of
+from library.contributions.spans import Against, Span
 
 
 class Reading(StrEnum):
@@ -35,14 +40,33 @@ class Reading(StrEnum):
 
 
 @dataclass(frozen=True)
+class Comparison:
+    against: Against
+    span: Span
+
+
+@dataclass(frozen=True)
 class Question:
-    """Which rows count: those begun between two days, as the ledger stood at `as_of`."""
+    """Which rows count: those begun between two days, as the ledger stood at `as_of`.
+
+    What it is compared with is counted by the same ledger.
+    """
 
     as_of: datetime.date
     first: datetime.date | None = None
     last: datetime.date | None = None
     tree: Reading = Reading.NOW
     campaign: Campaign | None = None
+    span: Span | None = None  # the two days as a period with a name
+    compared: tuple[Comparison, ...] = ()
+
+    def of_span(self, span: Span, against: Iterable[Against] = ()) -> Question:
+        """The same, of a period and of what it is to be compared with."""
+        found = ((each, span.against(each, self.as_of)) for each in against)
+        compared = tuple(Comparison(each, other) for each, other in found if other)
+        return replace(
+            self, first=span.first, last=span.last, span=span, compared=compared
+        )
 
 
 @dataclass(frozen=True)
@@ -59,19 +83,27 @@ class UnitRow:
     depth: int
     own: int
     total: int
+    shared: int = 0  # of the own ones, those made together with other units
     target: int | None = None
     toward: int | None = None
     state: goals.State | None = None
+    stands: bool = True  # it had not ended on the `as_of` day
+    compared: tuple[int, ...] = ()  # totals of the periods that it is compared with
 
 
 @dataclass(frozen=True)
 class Heap:
-    """Rows of one unit that go up the same way."""
+    """Rows of one unit, or of the same ones together, that go up the same way."""
 
-    chain: tuple[int, ...]
+    owners: tuple[int, ...]
+    chain: tuple[int, ...]  # the owners and all above them, each once
     kind: int | None
-    counted: int
     in_campaign: int
+    counts: tuple[int, ...]  # in the period asked about, then in those compared
+
+    @property
+    def counted(self) -> int:
+        return self.counts[0]
 
 
 @dataclass(frozen=True)
@@ -81,18 +113,29 @@ class Report:
     question: Question
     units: tuple[UnitRow, ...]
     heaps: tuple[Heap, ...]
+    names: Mapping[str, str]  # of all units, by code
     is_whole: bool = True
 
     @property
     def total(self) -> int:
         """Of a part: what the highest units shown brought, each clip once."""
-        if self.is_whole:
-            return sum(heap.counted for heap in self.heaps)
+        return self.totals[0]
+
+    @cached_property
+    def totals(self) -> tuple[int, ...]:
+        """The total, then those of what it is compared with."""
+        heaps: Iterable[Heap] = self.heaps
+        if not self.is_whole:
+            tops = {row.pk for row in self.tops}
+            heaps = [each for each in heaps if not tops.isdisjoint(each.chain)]
+        windows = range(1 + len(self.question.compared))
+        return tuple(sum(heap.counts[at] for heap in heaps) for at in windows)
+
+    @property
+    def tops(self) -> tuple[UnitRow, ...]:
+        """The units shown that stand below no other one shown."""
         shown = {row.code for row in self.units}
-        tops = {row.pk for row in self.units if row.parent not in shown}
-        return sum(
-            heap.counted for heap in self.heaps if not tops.isdisjoint(heap.chain)
-        )
+        return tuple(row for row in self.units if row.parent not in shown)
 
     def below(self, code: str) -> Report:
         """The unit and what stands under it in this reading."""
@@ -134,38 +177,51 @@ def report(asked: Question) -> Report:
         ways.of_period(ways.period_of(asked.as_of)) if ways else trees.tree_now(units)
     )
     heaps = _heaps(asked, ways, shown)
-    own, total = Counter[int](), Counter[int]()
+    own, shared = Counter[int](), Counter[int]()
+    totals = [Counter[int]() for _window in range(1 + len(asked.compared))]
     for heap in heaps:
-        own[heap.chain[0]] += heap.counted
-        total.update(dict.fromkeys(heap.chain, heap.counted))
+        own.update(dict.fromkeys(heap.owners, heap.counted))
+        if len(heap.owners) > 1:
+            shared.update(dict.fromkeys(heap.owners, heap.counted))
+        for total, count in zip(totals, heap.counts, strict=True):
+            total.update(dict.fromkeys(heap.chain, count))
     progress = _progress(asked, units, heaps)
     rows = [
-        _row(units, shown, pk, depth, (own[pk], total[pk]), progress.get(pk))
+        _row(
+            (units[pk], units.get(shown.parents[pk] or 0)),
+            depth,
+            (own[pk], shared[pk], *(total[pk] for total in totals)),
+            progress.get(pk),
+            asked.as_of,
+        )
         for pk, depth in shown.walk({pk: unit.path for pk, unit in units.items()})
     ]
-    return Report(asked, tuple(rows), heaps)
+    names = {unit.code: unit.name for unit in units.values()}
+    return Report(asked, tuple(rows), heaps, names)
 
 
 def _row(
-    units: Mapping[int, trees.Unit],
-    shown: trees.Tree,
-    pk: int,
+    place: tuple[trees.Unit, trees.Unit | None],  # the unit and the one above it
     depth: int,
-    counted: tuple[int, int],
+    counted: tuple[int, ...],
     goal: goals.Progress | None,
+    day: datetime.date,
 ) -> UnitRow:
-    unit, above = units[pk], shown.parents[pk]
+    (unit, above), (own, shared, total, *compared) = place, counted
     return UnitRow(
-        pk=pk,
+        pk=unit.pk,
         code=unit.code,
         name=unit.name,
         kind=unit.kind,
         kind_name=unit.kind_name,
-        parent=units[above].code if above else None,
+        parent=above.code if above else None,
         path=unit.path,
         depth=depth,
-        own=counted[0],
-        total=counted[1],
+        own=own,
+        total=total,
+        shared=shared,
+        stands=unit.stands_on(day),
+        compared=tuple(compared),
         target=goal.target if goal else None,
         toward=goal.toward if goal else None,
         state=goal.state if goal else None,
@@ -175,24 +231,39 @@ def _row(
 def _heaps(
     asked: Question, ways: trees.Trees | None, today: trees.Tree
 ) -> tuple[Heap, ...]:
+    windows = [(asked.first, asked.last)]
+    windows += [(each.span.first, each.span.last) for each in asked.compared]
+    counts = {
+        f"window_{at}": _count(_between(*days)) for at, days in enumerate(windows)
+    }
     rows = (
         _rows_at(asked)
         .annotate(period=_period(ways))
         .order_by()
-        .values_list("unit_id", "kind_id", "period")
-        .annotate(
-            counted=Count("pk", filter=_between(asked.first, asked.last)),
-            in_campaign=Count("pk", filter=_in_campaign(asked.campaign)),
-        )
+        .values_list("unit_id", "crew__key", "kind_id", "period")
+        .annotate(in_campaign=_in_campaign(asked.campaign), **counts)
     )
     return tuple(
-        Heap((ways.of_period(period) if ways else today).chain(unit), kind, *counts)
-        for unit, kind, period, *counts in rows
+        Heap(
+            owners := (unit, *crews.ids_of(crew)),
+            (ways.of_period(period) if ways else today).chains(owners),
+            kind,
+            in_campaign,
+            tuple(counted),
+        )
+        for unit, crew, kind, period, in_campaign, *counted in rows
     )
 
 
 def _rows_at(asked: Question) -> QuerySet[LedgerEntry]:
-    return LedgerEntry.objects.at(end_of(asked.as_of))
+    """Of the ledger as it stood, the rows that some count may want."""
+    rows = LedgerEntry.objects.at(end_of(asked.as_of))
+    begins = [asked.first, *(each.span.first for each in asked.compared)]
+    begins += [asked.campaign.starts_on] if asked.campaign else []
+    known = [day for day in begins if day]
+    if len(known) < len(begins):
+        return rows
+    return rows.filter(counted_from__gte=start_of(min(known)))
 
 
 def _period(ways: trees.Trees | None) -> Case | Value:
@@ -211,7 +282,7 @@ def _period(ways: trees.Trees | None) -> Case | Value:
 
 
 def _between(first: datetime.date | None, last: datetime.date | None) -> Q:
-    between = Q(pk__isnull=False)
+    between = Q()
     if first:
         between &= Q(counted_from__gte=start_of(first))
     if last:
@@ -219,10 +290,14 @@ def _between(first: datetime.date | None, last: datetime.date | None) -> Q:
     return between
 
 
-def _in_campaign(campaign: Campaign | None) -> Q:
+def _count(condition: Q) -> Count:
+    return Count("pk", filter=condition) if condition else Count("*")
+
+
+def _in_campaign(campaign: Campaign | None) -> Count | Value:
     if campaign is None:
-        return Q(pk__isnull=True)
-    return _between(campaign.starts_on, campaign.ends_on)
+        return Value(0)
+    return _count(_between(campaign.starts_on, campaign.ends_on))
 
 
 def _progress(

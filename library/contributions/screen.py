@@ -1,4 +1,4 @@
-"""A report as its page shows it: the same numbers as its files, with bars and links."""
+"""A report as its page shows it: its table, the sums above it, and where it leads."""
 
 from __future__ import annotations
 
@@ -7,61 +7,85 @@ from dataclasses import dataclass
 
 from django.http import QueryDict
 
+from library.contributions.forms import READINGS
 from library.contributions.goals import State
 from library.contributions.models import Campaign
-from library.contributions.rollup import Report, UnitRow
+from library.contributions.rollup import Question, Report
+from library.contributions.tables import Shape, ShownTable, Table, shown, text_of
+from library.contributions.tree_table import tree_table
 
-DEEPEST = 5
+FILES = ("xlsx", "csv", "pdf")
 
 
 @dataclass(frozen=True)
-class Line:
-    row: UnitRow
-    indent: int
-    filled: int  # of `full`, for the bar; there is none without a target
-    full: int
+class Sum:
+    """What a period that this one is compared with brought, and the difference."""
+
+    name: str
+    then: str
+    change: str
 
 
 @dataclass(frozen=True)
 class Screen:
-    lines: tuple[Line, ...]
-    total: int
+    table: ShownTable
+    total: str
+    sums: tuple[Sum, ...]
     met: int
     behind: int
     with_target: int
     campaign: Campaign | None
     elapsed: int  # percent
     as_of: datetime.date
-    csv_query: str
-    xlsx_query: str
+    period: str
+    readings: tuple[tuple[str, str, bool], ...]  # label, query, is it this one
 
 
 def screen_of(report: Report, chosen: QueryDict) -> Screen:
-    rows, asked = report.units, report.question
+    asked = report.question
     campaign = asked.campaign
-    shallowest = min((row.depth for row in rows), default=0)
-    states = [row.state for row in rows if row.state]
+    states = [row.state for row in report.units if row.state]
+    table = tree_table(report)
     return Screen(
-        lines=tuple(_line(row, shallowest) for row in rows),
-        total=report.total,
+        table=shown(table, files_of(table, chosen)),
+        total=text_of(report.total),
+        sums=_sums(report),
         met=states.count(State.MET),
         behind=states.count(State.BEHIND),
         with_target=len(states),
         campaign=campaign,
         elapsed=round(campaign.elapsed(asked.as_of) * 100) if campaign else 0,
         as_of=asked.as_of,
-        csv_query=_query(chosen, "csv"),
-        xlsx_query=_query(chosen, "xlsx"),
+        period=asked.span.words if asked.span else "",
+        readings=readings_of(asked, chosen),
     )
 
 
-def _line(row: UnitRow, shallowest: int) -> Line:
-    full = row.target or 0
-    indent = min(row.depth - shallowest, DEEPEST)
-    return Line(row, indent, min(row.toward or 0, full), full)
+def readings_of(
+    asked: Question, chosen: QueryDict
+) -> tuple[tuple[str, str, bool], ...]:
+    return tuple(
+        (str(label), changed(chosen, tree=reading), asked.tree is reading)
+        for reading, label in READINGS
+    )
 
 
-def _query(chosen: QueryDict, export: str) -> str:
+def files_of(table: Table, chosen: QueryDict) -> dict[str, str]:
+    """The addresses of a table's files, by their kind."""
+    return {kind: changed(chosen, table=table.name, export=kind) for kind in FILES}
+
+
+def changed(chosen: QueryDict, **parts: str) -> str:
     query = chosen.copy()
-    query["export"] = export
+    for name, value in parts.items():
+        query[name] = value
     return query.urlencode()
+
+
+def _sums(report: Report) -> tuple[Sum, ...]:
+    now, *others = report.totals
+    compared = zip(report.question.compared, others, strict=True)
+    return tuple(
+        Sum(each.span.words, text_of(then), text_of(now - then, Shape.CHANGE))
+        for each, then in compared
+    )

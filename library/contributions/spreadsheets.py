@@ -1,25 +1,28 @@
-"""A report as JSON, CSV and XLSX: the same rows and numbers as on the screen."""
+"""Tables as CSV and XLSX, and the report as JSON: the rows and numbers of the screen."""
 
 from __future__ import annotations
 
 import csv
 import datetime
 import io
-from collections.abc import Sequence
-from typing import IO, Any, TypeAlias
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import IO, Any
 
-from django.utils.translation import gettext as _
+from django.utils import timezone
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE as UNWRITABLE
 from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter
 
-from library.contributions.rollup import Report, UnitRow
+from library.contributions.rollup import Report
+from library.contributions.tables import Cell, Table
 
 BYTE_ORDER_MARK = "\ufeff"  # without it Excel reads UTF-8 as something else
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
-WIDTHS = (18, 44, 22, 18, 10, 10, 10, 14, 16)
-
-Cell: TypeAlias = str | int | datetime.date | None
+NOT_IN_TITLES = re.compile(r"[\[\]:*?/\\]")  # of sheets
+DAY_FORMAT = "dd/mm/yyyy"
 
 
 def as_json(report: Report) -> dict[str, Any]:
@@ -49,67 +52,67 @@ def as_json(report: Report) -> dict[str, Any]:
     }
 
 
-def as_csv(report: Report) -> str:
-    text = io.StringIO()
-    text.write(BYTE_ORDER_MARK)
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(headings())
-    for row in report.units:
-        writer.writerow([_safe(cell) for cell in cells(row)])
-    writer.writerow([_safe(cell) for cell in total_cells(report)])
-    return text.getvalue()
+def as_csv(table: Table) -> str:
+    return "".join(csv_lines(table))
 
 
-def write_xlsx(report: Report, to: IO[bytes]) -> None:
-    """Row by row, so that a large report needs little memory. Numbers are numbers."""
+def csv_lines(table: Table) -> Iterator[str]:
+    """Line by line, so that a large table needs little memory."""
+    line = io.StringIO()
+    writer = csv.writer(line, lineterminator="\r\n")
+    yield BYTE_ORDER_MARK
+    for cells in _lines(table):
+        writer.writerow(cells)
+        yield line.getvalue()
+        line.seek(0)
+        line.truncate()
+
+
+def write_xlsx(table: Table, to: IO[bytes]) -> None:
+    """Row by row, likewise. Numbers are numbers and days are days."""
     book = Workbook(write_only=True)
-    sheet = book.create_sheet(_("Contributions"))
-    for column, width in zip("ABCDEFGHI", WIDTHS, strict=True):
-        sheet.column_dimensions[column].width = width
-    sheet.freeze_panes = "C2"
-    sheet.append([_bold(sheet, heading) for heading in headings()])
-    for row in report.units:
-        sheet.append([_safe(cell) for cell in cells(row)])
-    sheet.append([_bold(sheet, _safe(cell)) for cell in total_cells(report)])
+    sheet = book.create_sheet(NOT_IN_TITLES.sub(" ", table.title)[:31])
+    for at, column in enumerate(table.columns, start=1):
+        sheet.column_dimensions[get_column_letter(at)].width = column.width
+    sheet.freeze_panes = "C2" if not table.columns[0].is_shown else "B2"
+    sheet.append([_bold(sheet, heading) for heading in table.headings])
+    for row in table.rows:
+        sheet.append(_cells(sheet, row.cells))
+    if table.total:
+        sheet.append([_bold(sheet, cell) for cell in _safe(table.total)])
     book.save(to)
 
 
-def headings() -> list[str]:
+def _lines(table: Table) -> Iterator[Sequence[Cell]]:
+    yield table.headings
+    for row in table.rows:
+        yield list(_safe(row.cells))
+    if table.total:
+        yield list(_safe(table.total))
+
+
+def _safe(cells: Iterable[Cell]) -> Iterator[Cell]:
+    """A text that a spreadsheet would run as a formula stays a text; days are local."""
+    for cell in cells:
+        if isinstance(cell, str):
+            text = UNWRITABLE.sub("", cell)
+            yield f"'{text}" if text.startswith(FORMULA_STARTS) else text
+        elif isinstance(cell, datetime.datetime):
+            yield timezone.localtime(cell).date()
+        else:
+            yield cell
+
+
+def _cells(sheet: Any, cells: Iterable[Cell]) -> list[Cell | WriteOnlyCell]:
     return [
-        _("Code"),
-        _("Unit"),
-        _("Kind"),
-        _("Above"),
-        _("Own"),
-        _("Total"),
-        _("Target"),
-        _("Toward the target"),
-        _("State"),
+        _day(sheet, cell) if isinstance(cell, datetime.date) else cell
+        for cell in _safe(cells)
     ]
 
 
-def cells(row: UnitRow) -> list[Cell]:
-    return [
-        row.code,
-        row.name,
-        row.kind_name,
-        row.parent,
-        row.own,
-        row.total,
-        row.target,
-        row.toward,
-        str(row.state.label) if row.state else None,
-    ]
-
-
-def total_cells(report: Report) -> Sequence[Cell]:
-    return ["", _("All units"), "", "", None, report.total, None, None, None]
-
-
-def _safe(cell: Cell) -> Cell:
-    """A text that a spreadsheet would run as a formula stays a text."""
-    if isinstance(cell, str) and cell.startswith(FORMULA_STARTS):
-        return f"'{cell}"
+def _day(sheet: Any, day: datetime.date) -> WriteOnlyCell:
+    cell = WriteOnlyCell(sheet, value=day)
+    cell.number_format = DAY_FORMAT
     return cell
 
 

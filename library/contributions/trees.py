@@ -20,6 +20,10 @@ class Unit:
     kind_id: int
     kind: str
     kind_name: str
+    ended_on: datetime.date | None = None  # the first day without it
+
+    def stands_on(self, day: datetime.date) -> bool:
+        return self.ended_on is None or day < self.ended_on
 
 
 @dataclass(frozen=True)
@@ -54,6 +58,12 @@ class Tree:
             self._chains[unit] = tuple(found)
         return self._chains[unit]
 
+    def chains(self, units: tuple[int, ...]) -> tuple[int, ...]:
+        """The units and everything above any of them, each once."""
+        if len(units) == 1:
+            return self.chain(units[0])
+        return tuple(dict.fromkeys(at for unit in units for at in self.chain(unit)))
+
     def walk(self, order: Mapping[int, str]) -> Iterator[tuple[int, int]]:
         """Each unit with its depth, parents before children, siblings by `order`."""
         below: dict[int | None, list[int]] = defaultdict(list)
@@ -68,7 +78,7 @@ class Tree:
 
 def units() -> dict[int, Unit]:
     fields = ("pk", "path", "title", "code", "kind_id", "kind__code", "kind__name")
-    rows = UnitPage.objects.order_by("path").values_list(*fields)
+    rows = UnitPage.objects.order_by("path").values_list(*fields, "ended_on")
     return {row[0]: Unit(*row) for row in rows}
 
 

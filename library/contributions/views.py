@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-import io
+from dataclasses import dataclass
 
 from django.contrib.auth.models import User
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import render
+from django.utils import translation
 from django.views.decorators.http import require_GET
 
-from library.contributions import rollup, spreadsheets
+from library.contributions import exports, rollup
+from library.contributions.dashboard import dashboard, overview_of
 from library.contributions.forms import ReportForm
 from library.contributions.rollup import Report
 from library.contributions.screen import screen_of
+from library.contributions.tree_table import tree_table
+from library.contributions.wording import letter_of
 from library.units.permissions import Right, paths_where
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class AdminRequest(HttpRequest):
@@ -25,32 +27,68 @@ class AdminRequest(HttpRequest):
 
 
 @require_GET
-def report(request: AdminRequest) -> HttpResponse:
+def report(request: AdminRequest) -> HttpResponseBase:
     form = ReportForm(request.GET)
-    found = rollup.report(form.question())
-    if not request.user.is_superuser:
-        found = found.within(_own_units(request.user))
-    if (file := request.GET.get("export", "")) in {"csv", "xlsx"}:
-        return _file(found, file)
+    found = scope_of(request.user, form).part(rollup.report(form.question()))
+    if kind := _export(request):
+        with translation.override(_language(kind)):
+            return exports.file_of(letter_of(found, tree_table(found)), kind)
     context = {"form": form, "screen": screen_of(found, request.GET)}
     return render(request, "contributions/report.html", context)
 
 
-def _own_units(user: User) -> tuple[str, ...]:
+@require_GET
+def overview(request: AdminRequest) -> HttpResponseBase:
+    form = ReportForm(request.GET)
+    scope = scope_of(request.user, form)
+    kind = _export(request)
+    with translation.override(_language(kind)):
+        visible = scope.visible(rollup.report(form.question()))
+        found = dashboard(scope.part(visible), scope.part)
+        if kind:
+            table = found.tables.get(request.GET.get("table", ""))
+            if table is None:
+                raise Http404
+            return exports.file_of(letter_of(found.whole, table), kind)
+    shown = overview_of(found, request.GET, visible)
+    return render(
+        request, "contributions/overview.html", {"form": form, "overview": shown}
+    )
+
+
+def _language(kind: str) -> str | None:
+    """A letter is Vietnamese whatever its reader's screen speaks."""
+    return "vi" if kind == "pdf" else translation.get_language()
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What a reader may see (None: everything), and the unit that they look at."""
+
+    paths: tuple[str, ...] | None
+    unit: str
+
+    def visible(self, report: Report) -> Report:
+        return report if self.paths is None else report.within(self.paths)
+
+    def part(self, report: Report) -> Report:
+        found = self.visible(report)
+        if not self.unit:
+            return found
+        if self.unit not in {row.code for row in found.units}:
+            raise Http404
+        return found.below(self.unit)
+
+
+def scope_of(user: User, form: ReportForm) -> Scope:
+    if user.is_superuser:
+        return Scope(None, form.chosen_unit)
     paths = paths_where(user, Right.SEE_REPORTS)
     if not paths:
         raise Http404
-    return paths
+    return Scope(paths, form.chosen_unit)
 
 
-def _file(found: Report, kind: str) -> HttpResponse:
-    name = f"dong-gop-{found.question.as_of}.{kind}"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    if kind == "csv":
-        text = spreadsheets.as_csv(found)
-        return HttpResponse(
-            text, content_type="text/csv; charset=utf-8", headers=headers
-        )
-    book = io.BytesIO()
-    spreadsheets.write_xlsx(found, book)
-    return HttpResponse(book.getvalue(), content_type=XLSX, headers=headers)
+def _export(request: HttpRequest) -> str:
+    kind = request.GET.get("export", "")
+    return kind if kind in exports.KINDS else ""

@@ -41,6 +41,9 @@ class Right(StrEnum):
     RUN_ENCODING = "encoding:run"  # see the report, encode again, retry all
     MANAGE_MEMBERS = "members:manage"
     SEE_REPORTS = "reports:see"
+    SHARE_CREDIT = "credit:share"  # say which units made a clip together
+    SIGN_FIGURES = "figures:sign"  # freeze the figures of a month
+    DELEGATE_TARGETS = "targets:delegate"  # to the units below
     SET_REVIEWS = "reviews:set"  # counts at top units alone: `library.review.settling`
     TEND_SEARCH = "search:tend"  # counts at top units alone: `library.sought.tending`
 
@@ -61,6 +64,7 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
             Right.SEE_DRAFTS,
             Right.WITHDRAW_CLIPS,
             Right.SEE_REPORTS,
+            Right.SHARE_CREDIT,
         }
     ),
     Role.ADMIN: frozenset(
@@ -73,6 +77,9 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
             Right.MANAGE_MEMBERS,
             Right.REORGANISE,
             Right.SEE_REPORTS,
+            Right.SHARE_CREDIT,
+            Right.SIGN_FIGURES,
+            Right.DELEGATE_TARGETS,
             Right.SET_REVIEWS,
             Right.TEND_SEARCH,
         }

@@ -13,6 +13,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from library.contributions import rollup, spreadsheets
 from library.contributions.models import Campaign
 from library.contributions.rollup import Reading, Report
+from library.contributions.tree_table import tree_table
 
 REFUSED = 2
 
@@ -51,7 +52,7 @@ class Command(BaseCommand):
             document = spreadsheets.as_json(report)
             self.stdout.write(json.dumps(document, ensure_ascii=False, indent=2))
         elif options["csv"] == "-":
-            self.stdout.write(spreadsheets.as_csv(report), ending="")
+            self.stdout.write(spreadsheets.as_csv(tree_table(report)), ending="")
         elif file := options["csv"] or options["xlsx"]:
             try:
                 _write(report, Path(file), is_csv=bool(options["csv"]))
@@ -92,9 +93,9 @@ def _report(options: dict[str, Any]) -> Report:
 def _write(report: Report, path: Path, *, is_csv: bool) -> None:
     with path.open("wb") as file:
         if is_csv:
-            file.write(spreadsheets.as_csv(report).encode())
+            file.write(spreadsheets.as_csv(tree_table(report)).encode())
         else:
-            spreadsheets.write_xlsx(report, file)
+            spreadsheets.write_xlsx(tree_table(report), file)
 
 
 def _campaign(pk: int | None) -> Campaign | None:
