@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 
 from search.results import Spans
-from search.text import Token, tokens
+from search.text import Token, occurrences
 
 _SNIPPET_LETTERS = 200
 _BEFORE = 60
@@ -15,25 +15,17 @@ _CUT = "…"
 
 def highlight(text: str, words: Collection[str], prefix: str = "") -> Spans:
     """Cut the text at the words (folded) and at the last, half-typed one."""
-    return _spans(text, 0, len(text), _matches(text, words, prefix))
+    return _spans(text, 0, len(text), occurrences(text, words, prefix))
 
 
 def snippet(text: str, words: Collection[str]) -> Spans:
     """The part of the text where most of the words stand, else its beginning."""
-    matches = _matches(text, words)
+    matches = occurrences(text, words)
     start, end = _window(text, matches)
     spans = _spans(text, start, end, matches)
     before: Spans = ((_CUT, False),) if start else ()
     after: Spans = ((_CUT, False),) if end < len(text) else ()
     return before + spans + after
-
-
-def _matches(text: str, words: Collection[str], prefix: str = "") -> Sequence[Token]:
-    return [
-        token
-        for token in tokens(text)
-        if token.folded in words or (prefix and token.folded.startswith(prefix))
-    ]
 
 
 def _window(text: str, matches: Sequence[Token]) -> tuple[int, int]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from search.elasticsearch.models import Withheld
 from search.embedded.models import (
+    Block,
     Cue,
     Document,
-    DocumentLabel,
     Filing,
     Generation,
     Index,
@@ -15,5 +15,5 @@ from search.embedded.models import (
 )
 from search.vocabulary.models import Synonym
 
-__all__ = ["Cue", "Document", "DocumentLabel", "Generation", "Index", "Label"]
-__all__ += ["Filing", "Synonym", "Withheld", "Word"]
+__all__ = ["Block", "Cue", "Document", "Filing", "Generation", "Index", "Label"]
+__all__ += ["Synonym", "Withheld", "Word"]

@@ -22,6 +22,9 @@ Options = Mapping[str, int]
 class Catalogue(Protocol):
     """Titles and names of what is in the index now, in which every word is an option."""
 
+    def knows(self, folded: str) -> bool:
+        """Whether anything holds this word; of codes it may say so without knowing."""
+
     def neighbours(self, folded: str) -> Sequence[str]:
         """Known words one edit away."""
 
@@ -40,6 +43,8 @@ def proposed(words: Sequence[Token], catalogue: Catalogue) -> str | None:
     if not 1 <= len(words) <= _MOST_WORDS:
         return None
     options = [_options(word, catalogue) for word in words]
+    if not all(options):
+        return None
     return _as_a_whole(options, catalogue) or _word_by_word(options, catalogue)
 
 
@@ -49,9 +54,12 @@ def may_be_another(word: Token) -> bool:
 
 
 def _options(word: Token, catalogue: Catalogue) -> Options:
+    """None where neither it nor a word near it is known."""
     near: list[str] = []
     if may_be_another(word):
         near = [*catalogue.neighbours(word.folded)]
+    if not near and not catalogue.knows(word.folded):
+        return {}
     return {word.folded: 0, **dict.fromkeys(near, 1)}
 
 
@@ -70,10 +78,16 @@ def _as_a_whole(options: Sequence[Options], catalogue: Catalogue) -> str | None:
 
 
 def _word_by_word(options: Sequence[Options], catalogue: Catalogue) -> str | None:
-    chosen = [_as_a_whole([one], catalogue) for one in options]
-    if None in chosen:
+    """Only where a word may have been another: else it is what was typed."""
+    if all(len(one) == 1 for one in options):
         return None
-    return normalise(" ".join(word for word in chosen if word))
+    chosen: list[str] = []
+    for one in options:
+        word = _as_a_whole([one], catalogue)
+        if word is None:
+            return None
+        chosen.append(word)
+    return normalise(" ".join(chosen))
 
 
 def _pieces(text: str, options: Sequence[Options]) -> Iterator[tuple[str, int]]:

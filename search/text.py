@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Collection
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -52,6 +53,20 @@ def tokens(text: str) -> tuple[Token, ...]:
             found.append(
                 Token(match.start(), match.end(), match[0], folded, key, marked)
             )
+    return tuple(found)
+
+
+def occurrences(
+    text: str, folded: Collection[str], beginning: str = ""
+) -> tuple[Token, ...]:
+    """The same, only of words that are sought or begin so: most of a text is neither."""
+    found: list[Token] = []
+    if not folded and not beginning:
+        return ()
+    for match in _WORD.finditer(text):
+        forms = _forms(match[0])
+        if forms[0] in folded or (beginning and forms[0].startswith(beginning)):
+            found.append(Token(match.start(), match.end(), match[0], *forms))
     return tuple(found)
 
 

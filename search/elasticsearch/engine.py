@@ -20,7 +20,7 @@ from search.elasticsearch.spelling import Spellings
 from search.elasticsearch.suggestions import suggestions
 from search.errors import IndexCheckError
 from search.forgiving import forgiven
-from search.proposals import may_be_another, proposed
+from search.proposals import proposed
 from search.queries import Query
 from search.questions import Question, as_typed, may_be_misspelt, with_synonyms
 from search.results import Hits, Moment, Suggestion
@@ -81,8 +81,8 @@ class ElasticsearchEngine:
 
     def did_you_mean(self, query: Query) -> str | None:
         node, live = self._reader(), self._names.live
-        longer = [word.folded for word in query.words if may_be_another(word)]
-        spellings = Spellings(node, live, self._hidden(), longer)
+        words = [word.folded for word in query.words]
+        spellings = Spellings(node, live, self._hidden(), words)
         with client.plainly():
             return proposed(query.words, spellings)
 

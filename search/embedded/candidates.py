@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from django.db.models import QuerySet
-
-from search.embedded.matching import alternatives, matching
-from search.embedded.models import Document
+from search.embedded.matching import alternatives
+from search.embedded.shelves import Found, Shelf
 from search.embedded.terms import exact, in_names, in_title
 from search.embedded.vendors import Wanted
 from search.queries import DEEPEST_OFFSET, LARGEST_PAGE
@@ -15,22 +13,23 @@ from search.questions import Question
 
 # Pages end long before; what stands in a description alone is not among them then.
 MOST_WEIGHED = DEEPEST_OFFSET + LARGEST_PAGE
+BEST_KNOWN = ("-lift", "-pk")
 
 
-def weighed(question: Question, generation: int, total: int) -> QuerySet[Document]:
+def weighed(question: Question, shelf: Shelf, found: Found) -> list[int]:
     """All that was found; of too many the most promising, the same for every page."""
-    if total <= MOST_WEIGHED:
-        every = matching(question, generation)
-        return Document.objects.filter(pk__in=every.values("pk"))
+    if found.bit_count() <= MOST_WEIGHED:
+        return shelf.ids(found)
     chosen: dict[int, None] = {}
     for tier in _tiers(question):
         for wanted in tier:
-            found = matching(question, generation, wanted=wanted)
-            best_first = found.order_by("-lift", "-pk").values_list("pk", flat=True)
-            chosen |= dict.fromkeys(best_first[:MOST_WEIGHED])
+            promising = shelf.holding(wanted) & found
+            best = shelf.first_of(promising, BEST_KNOWN, MOST_WEIGHED)
+            chosen |= dict.fromkeys(best)
         if len(chosen) >= _enough(question):
-            break
-    return Document.objects.filter(pk__in=list(chosen)[:MOST_WEIGHED])
+            return list(chosen)[:MOST_WEIGHED]
+    chosen |= dict.fromkeys(shelf.first_of(found, BEST_KNOWN, MOST_WEIGHED))
+    return list(chosen)[:MOST_WEIGHED]
 
 
 def _enough(question: Question) -> int:
@@ -39,13 +38,12 @@ def _enough(question: Question) -> int:
     return query.offset + query.limit if question.any_word else MOST_WEIGHED
 
 
-def _tiers(question: Question) -> Iterator[list[Wanted] | list[None]]:
-    """Terms that only hits have; None, the question's own, at the end."""
+def _tiers(question: Question) -> Iterator[list[Wanted]]:
+    """Terms that only hits have."""
     if question.any_word:
         yield _all_but_one(question)
     else:
         yield from _of_titles_and_names(question)
-    yield [None]
 
 
 def _of_titles_and_names(question: Question) -> Iterator[list[Wanted]]:

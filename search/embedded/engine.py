@@ -11,9 +11,11 @@ from django.db import transaction
 from search.documents import Record
 from search.embedded import generations, store
 from search.embedded.facets import counts
+from search.embedded.matching import chosen, held
 from search.embedded.models import Document, Generation
 from search.embedded.moments import moments_inside
 from search.embedded.pages import page
+from search.embedded.shelves import Shelf
 from search.embedded.spelling import Spellings
 from search.embedded.suggestions import suggestions
 from search.embedded.typos import Words
@@ -41,14 +43,14 @@ class EmbeddedEngine:
         if not record.public:
             self.remove(record.id)
             return
-        row = generations.locked(self.index)
+        row = generations.changing(self.index)
         store.replace(row.live_id, record)
         if row.building_id is not None:
             store.replace(row.building_id, record)
 
     @transaction.atomic
     def remove(self, record_id: int) -> None:
-        row = generations.locked(self.index)
+        row = generations.changing(self.index)
         store.forget_clips(row.live_id, [record_id])
         if row.building_id is not None:
             store.mark_gone(row.building_id, record_id)
@@ -60,11 +62,11 @@ class EmbeddedEngine:
         """Whoever makes it public again puts it."""
 
     def find(self, question: Question) -> Hits:
-        generation = generations.live(self.index)
-        hits = self._find(question, generation)
+        shelf = generations.reading(self.index)
+        hits = self._find(question, shelf)
         # A swap in between may have swept away what was being read.
-        if (now := generations.live(self.index)) != generation:
-            hits = self._find(question, now)
+        if generations.live(self.index) != (shelf and shelf.generation):
+            hits = self._find(question, generations.reading(self.index))
         return hits
 
     def suggest(self, prefix: str, limit: int) -> tuple[Suggestion, ...]:
@@ -74,10 +76,11 @@ class EmbeddedEngine:
         return suggestions(prefix, limit, generation)
 
     def did_you_mean(self, query: Query) -> str | None:
-        generation = generations.live(self.index)
-        if generation is None:
+        shelf = generations.reading(self.index)
+        if shelf is None:
             return None
-        return proposed(query.words, Spellings(generation))
+        folded = [word.folded for word in query.words]
+        return proposed(query.words, Spellings(shelf, folded))
 
     def moments(self, record_id: int, query: Query) -> tuple[Moment, ...]:
         live = generations.live(self.index)
@@ -134,11 +137,13 @@ class EmbeddedEngine:
         store.add(building.pk, list(fresh.values()))
         return len(fresh)
 
-    def _find(self, question: Question, generation: int | None) -> Hits:
-        if generation is None:
+    def _find(self, question: Question, shelf: Shelf | None) -> Hits:
+        if shelf is None:
             return Hits()
         if question.typos:
-            question = forgiven(question, Words(generation))
-        total, facets = counts(question, generation)
-        hits = page(question, generation, total) if total else ()
-        return Hits(total, hits, facets)
+            folded = [word.folded for word in question.words]
+            question = forgiven(question, Words(shelf, folded))
+        words = held(question, shelf)
+        found = words & chosen(question, shelf)
+        hits = page(question, shelf, found) if found else ()
+        return Hits(found.bit_count(), hits, counts(question, shelf, words))

@@ -2,86 +2,53 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping
 
-from django.db.models import Count
-
-from search.embedded.matching import matching
-from search.embedded.models import Label
-from search.embedded.store import FILED_BY
-from search.embedded.vendors import Joined
+from search.embedded.matching import chosen
+from search.embedded.shelves import Found, Shelf
 from search.facets import FACETS, FIXED_NAMES, FacetLabel
 from search.questions import Question
 from search.results import FacetCount
 
-# A page shows a few dozen at most. Most frequent first, so a unit is never cut off while
-# one below it is shown.
+# A page shows a few dozen at most. Units are a tree, and each of them has its place in it.
 MOST_VALUES = 200
-
-_COLUMNS = sorted(set(FILED_BY.values()))
+WHOLE = ("unit",)
 
 Facets = Mapping[str, tuple[FacetCount, ...]]
-Labels = Mapping[int, FacetLabel]
 
 
-def counts(question: Question, generation: int) -> tuple[int, Facets]:
-    """How many hits there are, and for each facet its values among them, most frequent first.
+def counts(question: Question, shelf: Shelf, held: Found) -> Facets:
+    """For each facet its values among the hits, most frequent first.
 
     Within a facet that was chosen from, the counts say what choosing another value
     would find; a chosen value is there even when nothing carries it.
     """
-    total, counted = _count(question, generation)
-    if not total and not question.query.filters:
-        return 0, dict.fromkeys(FACETS, ())
-    labels = _labels(generation)
-    found = _by_facet(labels, counted)
-    for facet, codes in question.query.filters.items():
-        _, counted = _count(question, generation, besides=facet)
-        alone = _by_facet(labels, counted)[facet]
-        found[facet] = alone + _missing(labels, facet, codes, alone)
-    return total, {facet: _ordered(found[facet])[:MOST_VALUES] for facet in FACETS}
+    filters = question.query.filters
+    if not held and not filters:
+        return dict.fromkeys(FACETS, ())
+    found = _by_facet(shelf, held & chosen(question, shelf))
+    for facet, codes in filters.items():
+        others = held & chosen(question, shelf, besides=facet)
+        alone = _by_facet(shelf, others)[facet]
+        found[facet] = alone + _missing(shelf, facet, codes, alone)
+    return {facet: _shown(facet, found[facet]) for facet in FACETS}
 
 
-def _labels(generation: int) -> Labels:
-    rows = Label.objects.filter(generation=generation, facet__in=FACETS)
-    columns = rows.values_list("pk", "facet", "code", "name", "parent")
-    return {pk: FacetLabel(*label) for pk, *label in columns}
-
-
-def _count(
-    question: Question, generation: int, besides: str = ""
-) -> tuple[int, Mapping[int, int]]:
-    """The number of hits, and of hits by label."""
-    found = matching(question, generation, besides=besides).aggregate(
-        total=Count("*"), **{column: Joined(column) for column in _COLUMNS}
-    )
-    labels: Counter[int] = Counter()
-    for column in _COLUMNS:
-        # Many clips are filed alike: each way of filing is taken apart once.
-        for filed, number in Counter((found[column] or "").split(" ")).items():
-            for label in filter(None, filed.split(",")):
-                labels[int(label)] += number
-    return found["total"], labels
-
-
-def _by_facet(
-    labels: Labels, counted: Mapping[int, int]
-) -> defaultdict[str, list[FacetCount]]:
+def _by_facet(shelf: Shelf, found: Found) -> defaultdict[str, list[FacetCount]]:
     facets: defaultdict[str, list[FacetCount]] = defaultdict(list)
-    for pk, number in counted.items():
-        if label := labels.get(pk):
-            facets[label.facet].append(_facet_count(label, number))
+    for label, number in shelf.counted(found):
+        facets[label.facet].append(_facet_count(label, number))
     return facets
 
 
 def _missing(
-    labels: Labels, facet: str, codes: tuple[str, ...], there: list[FacetCount]
+    shelf: Shelf, facet: str, codes: tuple[str, ...], there: list[FacetCount]
 ) -> list[FacetCount]:
     wanted = set(codes) - {value.code for value in there}
     return [
         _facet_count(label, 0)
-        for label in labels.values()
+        for label in shelf.labels.values()
         if label.facet == facet and label.code in wanted
     ]
 
@@ -91,5 +58,6 @@ def _facet_count(label: FacetLabel, number: int) -> FacetCount:
     return FacetCount(label.code, name, number, label.parent)
 
 
-def _ordered(values: list[FacetCount]) -> tuple[FacetCount, ...]:
-    return tuple(sorted(values, key=lambda value: (-value.count, value.name)))
+def _shown(facet: str, values: list[FacetCount]) -> tuple[FacetCount, ...]:
+    ordered = sorted(values, key=lambda value: (-value.count, value.name))
+    return tuple(ordered if facet in WHOLE else ordered[:MOST_VALUES])

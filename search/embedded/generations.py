@@ -5,7 +5,16 @@ from __future__ import annotations
 from django.db import transaction
 
 from search.embedded import store
-from search.embedded.models import Document, Generation, Index, Label, Word
+from search.embedded.models import (
+    Block,
+    Document,
+    Generation,
+    Index,
+    Label,
+    Word,
+    new_stamp,
+)
+from search.embedded.shelves import Shelf, shelf
 from search.errors import RebuildOvertakenError
 
 _SWEPT_AT_ONCE = 500
@@ -14,6 +23,20 @@ _SWEPT_AT_ONCE = 500
 def live(index: str) -> int | None:
     """The generation to search, None where nothing was ever written."""
     return Index.objects.filter(name=index).values_list("live", flat=True).first()
+
+
+def reading(index: str) -> Shelf | None:
+    """What is to be searched, as it is now."""
+    rows = Index.objects.filter(name=index).values_list("live", "stamp")
+    return next((shelf(*row) for row in rows), None)
+
+
+def changing(index: str) -> Index:
+    """The locked row of the index: what is live changes in this transaction."""
+    row = locked(index)
+    row.stamp = new_stamp()
+    row.save(update_fields=["stamp"])
+    return row
 
 
 def locked(index: str) -> Index:
@@ -49,8 +72,8 @@ def swap(index: str, building: Generation) -> None:
     row = still_mine(index, building)
     gone = Document.objects.filter(generation=building, gone=True)
     store.forget(list(gone.values_list("pk", flat=True)))
-    row.live, row.building = building, None
-    row.save(update_fields=["live", "building"])
+    row.live, row.building, row.stamp = building, None, new_stamp()
+    row.save(update_fields=["live", "building", "stamp"])
 
 
 @transaction.atomic
@@ -70,6 +93,7 @@ def sweep(index: str) -> None:
             with transaction.atomic():
                 store.forget(ids)
         with transaction.atomic():
+            Block.objects.filter(generation=generation).delete()
             Label.objects.filter(generation=generation).delete()
             Word.objects.filter(generation=generation).delete()
             Generation.objects.filter(pk=generation).delete()

@@ -2,51 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
+from functools import reduce
+from operator import or_
 
 from django.db.models import BigIntegerField, ExpressionWrapper, F, QuerySet
 
-from search.embedded.models import Document, DocumentLabel, Filing, Label
+from search.embedded.models import Document
+from search.embedded.shelves import Found, Shelf
 from search.embedded.terms import in_a_row
-from search.embedded.vendors import Wanted, vendor
 from search.questions import Question, Wish
 
 # No index on the generation is to be used: most rows are of one and the same.
 _ITS_OWN = ExpressionWrapper(F("generation_id") + 0, BigIntegerField())
 
 
-def matching(
-    question: Question,
-    generation: int,
-    *,
-    besides: str = "",
-    wanted: Wanted | None = None,
-) -> QuerySet[Filing]:
-    """The documents found, without the choice in the facet `besides`.
-
-    Where `wanted` is given, by those terms and not by the question's.
-    """
+def held(question: Question, shelf: Shelf) -> Found:
+    """The documents with the words, whatever facets were chosen."""
     if not question.is_answerable:
-        return Filing.objects.none()
-    if wanted is not None:
-        filed = holding(wanted, generation)
-    elif question.wishes:
-        asked = [alternatives(wish) for wish in question.wishes]
-        filed = holding(asked, generation, any_suffices=question.any_word)
-    else:
-        filed = Filing.objects.filter(generation=generation)
-    for ids in _chosen(question, generation, besides):
-        filed = filed.filter(pk__in=ids)
-    return filed
+        return 0
+    if not question.wishes:
+        return shelf.every
+    asked = [alternatives(wish) for wish in question.wishes]
+    return shelf.holding(asked, any_suffices=question.any_word)
 
 
-def holding(
-    wanted: Wanted, generation: int, *, any_suffices: bool = False
-) -> QuerySet[Filing]:
-    """The documents that hold these terms."""
-    ids = vendor().matching(wanted, any_suffices=any_suffices)
-    filed = Filing.objects.alias(its_own=_ITS_OWN)
-    return filed.filter(its_own=generation, pk__in=ids)
+def chosen(question: Question, shelf: Shelf, *, besides: str = "") -> Found:
+    """The documents with what was chosen in each facet but that one."""
+    found = shelf.every
+    for facet, codes in question.query.filters.items():
+        if facet != besides:
+            found &= _either(shelf.carrying(facet, code) for code in codes)
+    return found
 
 
 def documents_of(generation: int) -> QuerySet[Document]:
@@ -60,16 +47,5 @@ def alternatives(wish: Wish) -> list[str]:
     return [typed, *(in_a_row(other) for other in wish.others)]
 
 
-def _chosen(
-    question: Question, generation: int, besides: str
-) -> Iterator[QuerySet[DocumentLabel, int]]:
-    """By facet with a choice in it, the documents that carry what was chosen."""
-    for facet, codes in question.query.filters.items():
-        if facet != besides:
-            labels = Label.objects.filter(
-                generation=generation, facet=facet, code__in=codes
-            )
-            carried = DocumentLabel.objects.filter(
-                label__in=list(labels.values_list("pk", flat=True))
-            )
-            yield carried.values_list("document", flat=True)
+def _either(several: Iterable[Found]) -> Found:
+    return reduce(or_, several, 0)

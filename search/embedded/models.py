@@ -7,7 +7,14 @@ removed by `store.forget`, children first, hence DO_NOTHING.
 
 from __future__ import annotations
 
+import secrets
+
 from django.db import models
+
+
+def new_stamp() -> int:
+    """Never given twice, whatever is rolled back in between."""
+    return secrets.randbits(63)
 
 
 class Generation(models.Model):
@@ -38,6 +45,9 @@ class Index(models.Model):
         null=True,
         blank=True,
     )
+    # Another one after each change of what is live: what a process keeps in memory of
+    # the index is right as long as the stamp is the same (`shelves`).
+    stamp = models.BigIntegerField(default=new_stamp)
 
     class Meta:
         verbose_name_plural = "indexes"
@@ -85,11 +95,9 @@ class Document(models.Model):
 
 
 class Filing(models.Model):
-    """What of a document is counted, filtered and sorted by, on a narrow row of its own.
+    """What of a document is sorted by, on a narrow row of its own: a document is wide.
 
-    Many are read for each question, and a document is wide. The three texts are ids of
-    labels between commas: what it is about, where it comes from, its series; apart, as
-    clips share each of them far more often than all.
+    `labels` are the ids of all it carries, between commas.
     """
 
     document = models.OneToOneField(
@@ -102,23 +110,57 @@ class Filing(models.Model):
     published = models.BigIntegerField(default=0)
     views = models.PositiveBigIntegerField(default=0)
     lift = models.FloatField(default=0.0)
-    what = models.TextField(blank=True)
-    place = models.TextField(blank=True)
-    series = models.TextField(blank=True)
+    labels = models.TextField(blank=True)
 
     class Meta:
+        # One for each order in which the first of many are taken.
         indexes = [
             models.Index(
                 fields=["generation", "-published", "-clip"], name="search_newest_filed"
-            )
+            ),
+            models.Index(
+                fields=["generation", "-views", "-published", "-clip"],
+                name="search_most_viewed_filed",
+            ),
+            models.Index(
+                fields=["generation", "-lift", "-document"], name="search_best_filed"
+            ),
         ]
 
     def __str__(self) -> str:
         return str(self.clip)
 
 
+class Block(models.Model):
+    """Which documents with ids from `number` * 65,536 on carry a label (`blocks`).
+
+    Label 0 is no label: the documents that are there. Facets are counted and chosen by
+    these, without a row for each label of each document.
+    """
+
+    generation = models.ForeignKey(
+        Generation, on_delete=models.DO_NOTHING, db_index=False
+    )
+    label = models.BigIntegerField()
+    number = models.BigIntegerField()
+    positions = models.BinaryField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["generation", "number", "label"], name="search_block_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.label} {self.number}"
+
+
 class Label(models.Model):
-    """A value of a facet, or a speaker; `folded` is its name as words between spaces."""
+    """A value of a facet, or a speaker; `folded` is its name as words between spaces.
+
+    `documents` is how many carry it; a unit's label is carried by all clips below it.
+    """
 
     generation = models.ForeignKey(
         Generation, on_delete=models.DO_NOTHING, db_index=False
@@ -128,6 +170,7 @@ class Label(models.Model):
     name = models.TextField()
     folded = models.TextField()
     parent = models.TextField(blank=True)
+    documents = models.PositiveIntegerField(default=0)
 
     class Meta:
         constraints = [
@@ -141,7 +184,10 @@ class Label(models.Model):
 
 
 class Word(models.Model):
-    """A word that documents of a generation hold, or held: for what one may mean by a misspelling."""
+    """A word, and how many documents of a generation hold it (none any more: 0).
+
+    For what one may mean by a misspelling.
+    """
 
     generation = models.ForeignKey(
         Generation, on_delete=models.DO_NOTHING, db_index=False
@@ -149,6 +195,7 @@ class Word(models.Model):
     folded = models.TextField()
     initial = models.CharField(max_length=1)
     letters = models.PositiveSmallIntegerField()
+    documents = models.PositiveIntegerField(default=0)
 
     class Meta:
         constraints = [
@@ -164,26 +211,6 @@ class Word(models.Model):
 
     def __str__(self) -> str:
         return self.folded
-
-
-class DocumentLabel(models.Model):
-    """A document carries a label; a unit's label is carried by all clips below it."""
-
-    document = models.ForeignKey(Document, on_delete=models.DO_NOTHING, db_index=False)
-    label = models.ForeignKey(Label, on_delete=models.DO_NOTHING, db_index=False)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["document", "label"], name="search_document_label_once"
-            )
-        ]
-        indexes = [
-            models.Index(fields=["label", "document"], name="search_label_documents")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.document_id} {self.label_id}"
 
 
 class Cue(models.Model):

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
-from django.db.models import IntegerField, QuerySet
+from django.db.models import IntegerField
 from django.db.models.expressions import RawSQL
 
 from search.embedded.models import Cue
@@ -20,6 +21,17 @@ MOST_A_CLIP = 3
 _MOST_READ = 1_000
 
 
+class Said(NamedTuple):
+    """A cue, how many of the words it says, and how many of them next to each other."""
+
+    document: int
+    start_ms: int
+    end_ms: int
+    text: str
+    words: int
+    pairs: int
+
+
 def moments(
     document_ids: Collection[int], question: Question
 ) -> Mapping[int, tuple[Moment, ...]]:
@@ -29,14 +41,13 @@ def moments(
     """
     if not question.wishes or not document_ids:
         return {}
-    best: defaultdict[int, list[Cue]] = defaultdict(list)
-    for cue in _saying(question, document_ids)[:_MOST_READ]:
-        chosen = best[cue.document_id]
-        if len(chosen) < MOST_A_CLIP and (not chosen or _said(cue) == _said(chosen[0])):
+    best: defaultdict[int, list[Said]] = defaultdict(list)
+    for cue in _saying(question, document_ids):
+        chosen = best[cue.document]
+        if len(chosen) < MOST_A_CLIP and (not chosen or cue.words == chosen[0].words):
             chosen.append(cue)
     return {
-        document_id: tuple(_moment(cue, question) for cue in sorted(chosen, key=_start))
-        for document_id, chosen in best.items()
+        document: _moments(chosen, question.shown) for document, chosen in best.items()
     }
 
 
@@ -44,18 +55,22 @@ def moments_inside(document_id: int, question: Question) -> tuple[Moment, ...]:
     """All of one clip's best cues, in the order of time."""
     if not question.wishes:
         return ()
-    cues = list(_saying(question, [document_id])[:_MOST_READ])
-    best = [cue for cue in cues if _said(cue) == _said(cues[0])]
-    return tuple(_moment(cue, question) for cue in sorted(best, key=_start))
+    cues = _saying(question, [document_id])
+    best = [cue for cue in cues if cue.words == cues[0].words]
+    return _moments(best, question.shown)
 
 
-def _saying(question: Question, document_ids: Collection[int]) -> QuerySet[Cue]:
+def _saying(question: Question, document_ids: Collection[int]) -> list[Said]:
     """The cues with at least half of the words, best first."""
     cues = Cue.objects.filter(document__in=document_ids).annotate(
         said=_words_said(question.wishes), together=_pairs_said(question.words)
     )
     at_least = (len(question.words) + 1) // 2
-    return cues.filter(said__gte=at_least).order_by("-said", "-together", "start_ms")
+    best = cues.filter(said__gte=at_least).order_by("-said", "-together", "start_ms")
+    columns = best.values_list(
+        "document", "start_ms", "end_ms", "text", "said", "together"
+    )
+    return [Said(*row) for row in columns[:_MOST_READ]]
 
 
 def _words_said(wishes: Sequence[Wish]) -> RawSQL:
@@ -92,15 +107,8 @@ def _sql(sums: Sequence[str], params: Sequence[str]) -> RawSQL:
     return RawSQL(" + ".join(sums), list(params), IntegerField())  # noqa: S611
 
 
-def _said(cue: Cue) -> int:
-    return int(getattr(cue, "said"))  # noqa: B009 - annotated above
-
-
-def _start(cue: Cue) -> int:
-    return cue.start_ms
-
-
-def _moment(cue: Cue, question: Question) -> Moment:
-    return Moment(
-        cue.start_ms, cue.end_ms, cue.text, highlight(cue.text, question.shown)
+def _moments(cues: Iterable[Said], words: Collection[str]) -> tuple[Moment, ...]:
+    return tuple(
+        Moment(cue.start_ms, cue.end_ms, cue.text, highlight(cue.text, words))
+        for cue in sorted(cues, key=lambda cue: cue.start_ms)
     )

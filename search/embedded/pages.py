@@ -8,10 +8,11 @@ from django.db.models import FloatField, Value
 from django.db.models.expressions import Combinable
 
 from search.embedded.candidates import weighed
-from search.embedded.matching import matching
 from search.embedded.models import Document
 from search.embedded.moments import moments
 from search.embedded.ranking import score
+from search.embedded.shelves import Found, Shelf
+from search.embedded.vendors import vendor
 from search.highlights import highlight, snippet
 from search.questions import Question
 from search.results import Hit
@@ -24,22 +25,21 @@ _NEWEST = ("-published", "-clip")
 _ORDERS = {"newest": _NEWEST, "views": ("-views", *_NEWEST)}
 
 
-def page(question: Question, generation: int, total: int) -> tuple[Hit, ...]:
+def page(question: Question, shelf: Shelf, found: Found) -> tuple[Hit, ...]:
     """The hits of the asked page; browsing, all score alike and the newest come first."""
     query = question.query
-    order: tuple[str, ...]
     points: Combinable
+    order: tuple[str, ...]
     shown = slice(query.offset, query.offset + query.limit)
     if query.sort == "relevance" and not query.is_browsing:
-        candidates, order = weighed(question, generation, total), ("-points", *_NEWEST)
+        ids, order = weighed(question, shelf, found), ("-points", *_NEWEST)
         points = score(question)
     else:
         order = _ORDERS.get(query.sort, _NEWEST)
-        found = matching(question, generation)
-        ids = list(found.order_by(*order).values_list("pk", flat=True)[shown])
-        candidates, points = Document.objects.filter(pk__in=ids), _UNWEIGHED
+        ids, points = shelf.first_of(found, order, shown.stop)[shown], _UNWEIGHED
         shown = slice(None)
-    rows = candidates.annotate(points=points).order_by(*order)
+    documents = Document.objects.filter(pk__in=vendor().among(ids))
+    rows = documents.annotate(points=points).order_by(*order)
     columns = rows.values_list("pk", "clip", "points", "title", "description")
     return _hits(question, list(columns[shown]))
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise, product
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
-from search.embedded.matching import holding
-from search.embedded.models import DocumentLabel, Label
+from search.embedded.candidates import BEST_KNOWN
+from search.embedded.models import Document, Label
 from search.embedded.terms import in_title, next_to
 from search.embedded.typos import Words
 from search.proposals import MOST_TEXTS, NOT_NAMED, Options
@@ -23,12 +23,13 @@ class Spellings(Words):
             [next_to(*pair) for pair in product(one, other)]
             for one, other in pairwise(options)
         ]
-        found = holding(wanted, self.generation).order_by("-lift", "-pk")
-        return list(found.values_list("document__title", flat=True)[:MOST_TEXTS])
+        found = self.shelf.holding(wanted)
+        best = self.shelf.first_of(found, BEST_KNOWN, MOST_TEXTS)
+        titles = dict(Document.objects.filter(pk__in=best).values_list("pk", "title"))
+        return [titles[pk] for pk in best if pk in titles]
 
     def names(self, options: Sequence[Options]) -> list[str]:
-        carried = DocumentLabel.objects.filter(label=OuterRef("pk"))
-        rows = Label.objects.filter(Exists(carried), generation=self.generation)
+        rows = Label.objects.filter(generation=self.shelf.generation, documents__gt=0)
         rows = rows.exclude(facet__in=NOT_NAMED)
         for option in options:
             one_of = Q()

@@ -2,30 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 
 from django.db.models import Q
 
 from search.documents import Record
-from search.embedded.models import (
-    Cue,
-    Document,
-    DocumentLabel,
-    Filing,
-    Label,
-    Word,
-)
-from search.embedded.terms import Terms, columns_of, folded_words, terms_of
+from search.embedded import blocks, counters
+from search.embedded.models import Cue, Document, Filing, Label
+from search.embedded.terms import columns_of, folded_words, terms_of
 from search.embedded.vendors import vendor
-from search.facets import FacetLabel, labels_of
+from search.facets import SPEAKER, FacetLabel, labels_of
 from search.text import readable, tokens
-
-# By facet, the column of a `Filing`; other labels are not counted.
-FILED_BY = {
-    **dict.fromkeys(("subject", "grade", "skill", "kind"), "what"),
-    **dict.fromkeys(("unit", "licence", "captions", "length"), "place"),
-    "series": "series",
-}
 
 
 def replace(generation: int, record: Record) -> None:
@@ -44,12 +32,8 @@ def add(generation: int, records: Sequence[Record]) -> None:
         (document.pk, its_own)
         for document, its_own in zip(documents, terms, strict=True)
     )
-    _remember_words(generation, terms)
-    carried = _label(generation, documents, records)
-    Filing.objects.bulk_create(
-        _filing(document, labels)
-        for document, labels in zip(documents, carried, strict=True)
-    )
+    counters.count_words(generation, terms)
+    _file(generation, documents, records)
     Cue.objects.bulk_create(
         cue
         for document, record in zip(documents, records, strict=True)
@@ -66,57 +50,58 @@ def mark_gone(generation: int, clip: int) -> None:
 def forget_clips(generation: int, clips: Sequence[int]) -> None:
     """Remove what this generation knows of these clips."""
     known = Document.objects.filter(generation=generation, clip__in=clips)
-    forget(list(known.values_list("pk", flat=True)))
+    if ids := list(known.values_list("pk", flat=True)):
+        counters.discount_words(generation, vendor().stored(ids))
+        _take_off(generation, ids)
+        forget(ids)
 
 
 def forget(document_ids: Sequence[int]) -> None:
-    """Remove documents and all that hangs on them."""
+    """Remove documents and all that hangs on them, whatever the generation counts."""
     if not document_ids:
         return
     vendor().forget(document_ids)
-    DocumentLabel.objects.filter(document__in=document_ids).delete()
     Cue.objects.filter(document__in=document_ids).delete()
     Filing.objects.filter(document__in=document_ids).delete()
     Document.objects.filter(pk__in=document_ids).delete()
 
 
-def _remember_words(generation: int, terms: Sequence[Terms]) -> None:
-    words = {term for its_own in terms for term in its_own if term.isalpha()}
-    there = Word.objects.filter(generation=generation, folded__in=words)
-    new = words.difference(there.values_list("folded", flat=True))
-    Word.objects.bulk_create(
-        (
-            Word(
-                generation_id=generation,
-                folded=word,
-                initial=word[0],
-                letters=len(word),
-            )
-            for word in sorted(new)
-        ),
-        ignore_conflicts=True,
-    )
-
-
-def _label(
+def _file(
     generation: int, documents: Sequence[Document], records: Sequence[Record]
-) -> list[list[tuple[str, int]]]:
-    """By document, the facets and ids of its labels."""
-    carried = [labels_of(record) for record in records]
-    unique = {
-        (label.facet, label.code): label for labels in carried for label in labels
-    }
+) -> None:
+    """Under all labels, and among what is there."""
+    labels = [labels_of(record) for record in records]
+    unique = {(label.facet, label.code): label for those in labels for label in those}
     known = _known_labels(generation, set(unique.values()))
-    ids = [
-        [(label.facet, known[label.facet, label.code]) for label in labels]
-        for labels in carried
-    ]
-    DocumentLabel.objects.bulk_create(
-        DocumentLabel(document=document, label_id=pk)
+    ids = [[known[label.facet, label.code] for label in those] for those in labels]
+    Filing.objects.bulk_create(
+        _filing(document, labels)
         for document, labels in zip(documents, ids, strict=True)
-        for _, pk in labels
     )
-    return ids
+    carried = _by_label(zip([one.pk for one in documents], ids, strict=True))
+    counters.count_labels(carried)
+    speakers = {pk for (facet, _), pk in known.items() if facet == SPEAKER}
+    counted = {pk: those for pk, those in carried.items() if pk not in speakers}
+    blocks.mark(generation, counted | {blocks.EVERY: [one.pk for one in documents]})
+
+
+def _take_off(generation: int, document_ids: Sequence[int]) -> None:
+    rows = Filing.objects.filter(document__in=document_ids)
+    carried = _by_label(
+        (pk, [int(label) for label in labels.split(",") if label])
+        for pk, labels in rows.values_list("pk", "labels")
+    )
+    counters.count_labels(carried, gone=True)
+    blocks.unmark(generation, carried | {blocks.EVERY: list(document_ids)})
+
+
+def _by_label(labels: Iterable[tuple[int, Sequence[int]]]) -> dict[int, list[int]]:
+    """Of each label the documents, from each document's labels."""
+    carried: defaultdict[int, list[int]] = defaultdict(list)
+    for document, those in labels:
+        for label in those:
+            carried[label].append(document)
+    return dict(carried)
 
 
 def _known_labels(
@@ -143,11 +128,7 @@ def _known_labels(
     return {(facet, code): pk for facet, code, pk in found}
 
 
-def _filing(document: Document, labels: Sequence[tuple[str, int]]) -> Filing:
-    columns: dict[str, list[int]] = {"what": [], "place": [], "series": []}
-    for facet, pk in labels:
-        if facet in FILED_BY:
-            columns[FILED_BY[facet]].append(pk)
+def _filing(document: Document, labels: Sequence[int]) -> Filing:
     return Filing(
         document=document,
         generation_id=document.generation_id,
@@ -155,7 +136,7 @@ def _filing(document: Document, labels: Sequence[tuple[str, int]]) -> Filing:
         published=document.published,
         views=document.views,
         lift=document.lift,
-        **{name: ",".join(map(str, sorted(ids))) for name, ids in columns.items()},
+        labels=",".join(map(str, sorted(labels))),
     )
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
 from search.completing import KINDS, MOST, Typed, nearness, typed_in
 from search.embedded.matching import documents_of
-from search.embedded.models import Document, DocumentLabel, Label
+from search.embedded.models import Document, Label
 from search.embedded.terms import in_title
 from search.embedded.vendors import vendor
 from search.highlights import highlight
@@ -34,8 +34,7 @@ def suggestions(prefix: str, limit: int, generation: int) -> tuple[Suggestion, .
 
 
 def _labels(typed: Typed, generation: int) -> Iterator[tuple[str, str, str]]:
-    carried = DocumentLabel.objects.filter(label=OuterRef("pk"))
-    rows = Label.objects.filter(Exists(carried), generation=generation, facet__in=KINDS)
+    rows = Label.objects.filter(generation=generation, facet__in=KINDS, documents__gt=0)
     for word in typed.whole:
         rows = rows.filter(folded__contains=f" {word.folded} ")
     rows = rows.filter(_any_contains([f" {piece}" for piece in typed.beginnings]))

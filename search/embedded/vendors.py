@@ -7,15 +7,13 @@ is built of terms alone: letters and digits, so no syntax of the engine is ever 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 from django.db import connection
-from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import Aggregate, TextField
 from django.db.models.expressions import RawSQL
-from django.db.models.sql.compiler import SQLCompiler
 
 from search.embedded.terms import Terms
 
@@ -52,10 +50,16 @@ class Vendor(Protocol):
     """What the rest of the engine needs from the database."""
 
     position: str
+    document: str  # its column in the table of terms
 
     def store(self, rows: Iterable[tuple[int, Terms]]) -> None: ...
 
+    def stored(self, document_ids: Sequence[int]) -> list[Terms]: ...
+
     def forget(self, document_ids: Sequence[int]) -> None: ...
+
+    def among(self, document_ids: Sequence[int]) -> RawSQL:
+        """These ids: one parameter, however many they are."""
 
     def matching(
         self,
@@ -70,6 +74,7 @@ class SQLite:
     """FTS5 without positions (detail=none): neighbours are weighed by `ranking`."""
 
     position = "INSTR"
+    document = "rowid"
 
     def store(self, rows: Iterable[tuple[int, Terms]]) -> None:
         with connection.cursor() as cursor:
@@ -78,12 +83,25 @@ class SQLite:
                 [(pk, " ".join(sorted(terms))) for pk, terms in rows],
             )
 
+    def stored(self, document_ids: Sequence[int]) -> list[Terms]:
+        return [
+            frozenset(terms.split(" "))
+            for terms in _column(
+                "SELECT terms FROM search_terms WHERE rowid IN"
+                " (SELECT value FROM json_each(%s))",
+                [json.dumps(document_ids)],
+            )
+        ]
+
     def forget(self, document_ids: Sequence[int]) -> None:
         with connection.cursor() as cursor:
             cursor.executemany(
                 "DELETE FROM search_terms WHERE rowid = %s",
                 [(pk,) for pk in document_ids],
             )
+
+    def among(self, document_ids: Sequence[int]) -> RawSQL:
+        return RawSQL("SELECT value FROM json_each(%s)", [json.dumps(document_ids)])
 
     def matching(
         self,
@@ -103,6 +121,7 @@ class PostgreSQL:
     """A tsvector made from an array of terms, without positions or a configuration."""
 
     position = "STRPOS"
+    document = "document_id"
 
     def store(self, rows: Iterable[tuple[int, Terms]]) -> None:
         with connection.cursor() as cursor:
@@ -113,12 +132,25 @@ class PostgreSQL:
                 [(pk, sorted(terms)) for pk, terms in rows],
             )
 
+    def stored(self, document_ids: Sequence[int]) -> list[Terms]:
+        return [
+            frozenset(terms)
+            for terms in _column(
+                "SELECT tsvector_to_array(terms) FROM search_terms"
+                " WHERE document_id = ANY(%s)",
+                [list(document_ids)],
+            )
+        ]
+
     def forget(self, document_ids: Sequence[int]) -> None:
         with connection.cursor() as cursor:
             cursor.execute(
                 "DELETE FROM search_terms WHERE document_id = ANY(%s)",
                 [list(document_ids)],
             )
+
+    def among(self, document_ids: Sequence[int]) -> RawSQL:
+        return RawSQL("SELECT unnest(%s::bigint[])", [list(document_ids)])
 
     def matching(
         self,
@@ -134,22 +166,25 @@ class PostgreSQL:
         )
 
 
-class Joined(Aggregate):
-    """The texts of all rows between spaces: one value is read faster than many rows."""
-
-    function = "GROUP_CONCAT"
-    template = "%(function)s(%(expressions)s, ' ')"
-    output_field = TextField()
-
-    def as_postgresql(
-        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper
-    ) -> tuple[str, Any]:
-        return self.as_sql(compiler, connection, function="STRING_AGG")
-
-
 _VENDORS: dict[str, Vendor] = {"sqlite": SQLite(), "postgresql": PostgreSQL()}
 
 
 def vendor() -> Vendor:
     """The vendor of the default database; others are refused by the app's check."""
     return _VENDORS[connection.vendor]
+
+
+def holders(
+    wanted: Wanted, first: int, last: int, *, any_suffices: bool = False
+) -> list[int]:
+    """The ids from `first` to `last` of the documents that hold these terms."""
+    here = vendor()
+    match = here.matching(wanted, any_suffices=any_suffices)
+    between = f"{match.sql} AND {here.document} BETWEEN %s AND %s"
+    return _column(between, [*match.params, first, last])
+
+
+def _column(sql: str, params: Sequence[Any]) -> list[Any]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        return [value for (value,) in cursor.fetchall()]

@@ -9,6 +9,7 @@ from pytest_django import Settings
 from search import index
 from search.documents import Record
 from search.embedded.engine import EmbeddedEngine
+from search.embedded.shelves import Shelf
 from search.errors import SearchUnavailableError
 from search.queries import Query
 from search.questions import Question
@@ -34,9 +35,9 @@ class DownEngine(EmbeddedEngine):
     def __init__(self) -> None:
         super().__init__("down")
 
-    def _find(self, question: Question, generation: int | None) -> Hits:
+    def _find(self, question: Question, shelf: Shelf | None) -> Hits:
         self.ready()
-        return super()._find(question, generation)
+        return super()._find(question, shelf)
 
     def put(self, record: Record) -> None:
         self.ready()

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.text import fold, key, letters, normalise, readable, tokens
+from search.text import fold, key, letters, normalise, occurrences, readable, tokens
 
 
 @pytest.mark.parametrize(
@@ -129,3 +129,12 @@ def test_any_text_gives_words_of_letters_and_digits_in_place(text: str) -> None:
         assert word.folded.isalnum()
         assert word.key.replace("_", "").isalnum()
         assert not {" ", '"', "'", "|"} & set(word.folded + word.key)
+
+
+def test_occurrences_are_the_words_that_are_sought() -> None:
+    text = "Lý thuyết, LÍ do và vật lí; toán"
+    sought = tuple(word for word in tokens(text) if word.folded in {"li", "toan"})
+    assert occurrences(text, {"li", "toan"}) == sought
+    assert len(sought) == 4
+    assert occurrences(text, (), "th") == tokens(text)[1:2]
+    assert occurrences(text, ()) == ()

@@ -9,6 +9,7 @@ from django.db import connection, transaction
 from search.embedded import generations
 from search.embedded.engine import EmbeddedEngine
 from search.embedded.models import Generation
+from search.embedded.shelves import Shelf
 from search.index import Engine, ask
 from search.queries import Query
 from search.questions import Question
@@ -21,11 +22,11 @@ class SwappedWhileReading(EmbeddedEngine):
 
     read = 0
 
-    def _find(self, question: Question, generation: int | None) -> Hits:
+    def _find(self, question: Question, shelf: Shelf | None) -> Hits:
         self.read += 1
         if self.read == 1:
             EmbeddedEngine(self.index).rebuild([clip(2, "Toán mới")])
-        return super()._find(question, generation)
+        return super()._find(question, shelf)
 
 
 def test_a_search_that_a_swap_cut_in_two_is_done_again(engine: Engine) -> None:

@@ -10,9 +10,9 @@ from tests.search.clips import clip
 
 
 def meant(typed: str) -> str | None:
-    live = generations.live("public")
-    assert live is not None
-    return proposed(tokens(typed), Spellings(live))
+    shelf = generations.reading("public")
+    assert shelf is not None
+    return proposed(tokens(typed), Spellings(shelf))
 
 
 def test_fewer_edits_are_better_and_then_what_is_frequent(engine: Engine) -> None:

@@ -8,9 +8,9 @@ from tests.search.clips import clip
 
 
 def words() -> Words:
-    generation = generations.live("public")
-    assert generation is not None
-    return Words(generation)
+    shelf = generations.reading("public")
+    assert shelf is not None
+    return Words(shelf)
 
 
 def test_neighbours_are_known_now_and_the_most_frequent_come_first(
