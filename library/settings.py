@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "library.reorganising",
     "library.encoding",
     "library.sought",
+    "library.audit",
     "library.viewing",
     "library.catalogue",
     "media_pipeline",

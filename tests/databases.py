@@ -21,6 +21,8 @@ from functools import cache
 from importlib import metadata
 from pathlib import Path
 
+from library.audit.append_only import PREFIX
+
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / ".pytest_cache" / "databases"
 KEPT_S = 24 * 3600  # those of other branches, of last week's packages
@@ -73,6 +75,17 @@ def restore() -> None:
     for memory, settings in _kept:
         with contextlib.closing(sqlite3.connect(migrated(settings))) as template:
             template.backup(memory)
+        _let_go(memory)
+
+
+def _let_go(memory: sqlite3.Connection) -> None:
+    """A transactional test ends by emptying all tables, also what only ever grows."""
+    named = memory.execute(
+        "SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE ?",
+        [f"{PREFIX}%_delete"],
+    )
+    for (name,) in named.fetchall():
+        memory.execute(f'DROP TRIGGER "{name}"')
 
 
 def _make(settings: str, path: Path) -> None:

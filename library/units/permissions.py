@@ -40,6 +40,7 @@ class Right(StrEnum):
     RETRY_ENCODING = "encoding:retry"  # after we failed
     RUN_ENCODING = "encoding:run"  # see the report, encode again, retry all
     MANAGE_MEMBERS = "members:manage"
+    READ_LOG = "log:read"  # who did what, before and after
     SEE_REPORTS = "reports:see"
     SHARE_CREDIT = "credit:share"  # say which units made a clip together
     SIGN_FIGURES = "figures:sign"  # freeze the figures of a month
@@ -75,6 +76,7 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
             Right.RETRY_ENCODING,
             Right.RUN_ENCODING,
             Right.MANAGE_MEMBERS,
+            Right.READ_LOG,
             Right.REORGANISE,
             Right.SEE_REPORTS,
             Right.SHARE_CREDIT,

@@ -1,0 +1,59 @@
+"""Tables from which the database itself lets nothing be taken away or rewritten.
+
+A migration names the table and the columns that may still be filled or emptied later;
+whoever goes past the models meets the same rule.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations import RunPython
+
+PREFIX = "append_only_"
+
+
+def append_only(table: str, *, but: Iterable[str] = ()) -> RunPython:
+    """The operation of a migration; `but` are columns that may change."""
+
+    def forbid(_apps: Any, editor: BaseDatabaseSchemaEditor) -> None:
+        for statement in forbidding(editor.connection, table, frozenset(but)):
+            editor.execute(statement)
+
+    def allow(_apps: Any, editor: BaseDatabaseSchemaEditor) -> None:
+        for statement in _allowing(editor.connection, table):
+            editor.execute(statement)
+
+    return RunPython(forbid, allow)
+
+
+def forbidding(
+    connection: BaseDatabaseWrapper, table: str, free: frozenset[str]
+) -> Iterator[str]:
+    with connection.cursor() as cursor:
+        described = connection.introspection.get_table_description(cursor, table)
+    fixed = ", ".join(f'"{row.name}"' for row in described if row.name not in free)
+    acts = {"delete": "DELETE", "update": f"UPDATE OF {fixed}"}
+    if connection.vendor == "postgresql":
+        yield (
+            f"CREATE FUNCTION {PREFIX}{table}() RETURNS trigger LANGUAGE plpgsql AS "
+            f"$$BEGIN RAISE EXCEPTION '{table} is append-only'; END$$"
+        )
+    for name, act in acts.items():
+        trigger = f'CREATE TRIGGER "{PREFIX}{table}_{name}" BEFORE {act} ON "{table}" '
+        if connection.vendor == "postgresql":
+            yield f"{trigger} FOR EACH ROW EXECUTE FUNCTION {PREFIX}{table}()"
+        else:
+            yield f"{trigger} BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+
+
+def _allowing(connection: BaseDatabaseWrapper, table: str) -> Iterator[str]:
+    is_postgresql = connection.vendor == "postgresql"
+    on = f' ON "{table}"' if is_postgresql else ""
+    for name in ("delete", "update"):
+        yield f'DROP TRIGGER "{PREFIX}{table}_{name}"{on}'
+    if is_postgresql:
+        yield f"DROP FUNCTION {PREFIX}{table}()"
