@@ -95,12 +95,9 @@ def _changed_since(plan: Reorganisation) -> Iterable[Problem]:
 
 
 def _take_back(codes: list[str], user: User | None) -> None:
-    used = [code for code in codes if rows.in_use(code)]
-    if used:
-        names = UnitPage.objects.filter(code__in=used).values_list("title", flat=True)
+    if used := rows.delete_unused(codes, user):
         said = _("“%(name)s” has clips, people or units of its own by now.")
-        raise RefusedError([Problem(0, said % {"name": name}) for name in names])
-    rows.delete(codes, user)
+        raise RefusedError(Problem(0, said % {"name": name}) for name in used)
 
 
 @transaction.atomic

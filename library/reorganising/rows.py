@@ -226,9 +226,8 @@ def _replace(
 # --- taking back what was founded -----------------------------------------------------
 
 
-def in_use(code: str) -> bool:
+def in_use(unit: UnitPage) -> bool:
     """Whether anything but its own history hangs on it by now."""
-    unit = UnitPage.objects.get(code=code)
     history = {UnitName, UnitKindSpell, UnitParent}
     relations = UnitPage._meta.get_fields(  # noqa: SLF001 - Django's documented name
         include_parents=False, include_hidden=True
@@ -250,8 +249,14 @@ def in_use(code: str) -> bool:
     )
 
 
-def delete(codes: Iterable[str], user: User | None) -> None:
-    """Bottom up, so that each is a leaf when its turn comes."""
+def delete_unused(codes: Iterable[str], user: User | None) -> list[str]:
+    """Bottom up, so that each is a leaf when its turn comes; the names of those in use."""
     found = UnitPage.objects.filter(code__in=list(codes)).order_by("-depth")
-    for pk in list(found.values_list("pk", flat=True)):
-        UnitPage.objects.get(pk=pk).delete(user=user)
+    used = []
+    for code in list(found.values_list("code", flat=True)):
+        unit = UnitPage.objects.get(code=code)
+        if in_use(unit):
+            used.append(unit.title)
+        else:
+            unit.delete(user=user)
+    return used

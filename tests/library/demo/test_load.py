@@ -8,6 +8,8 @@ from django.contrib.auth.models import User
 from library.clips.models import ClipPage
 from library.contributions.models import Campaign
 from library.demo import load, logins
+from library.reorganising import applying
+from library.reorganising.models import Reorganisation, State
 from library.units.models import Membership, Role, UnitPage
 
 pytestmark = pytest.mark.django_db
@@ -29,3 +31,16 @@ def test_the_structure_can_be_browsed_before_there_is_a_clip() -> None:
     before = counts()
     load.structure()
     assert counts() == before
+
+
+def test_july_2025_lies_ready_and_once_applied_the_demo_stays_as_it_is() -> None:
+    load.structure()
+    schools = {kind: load._schools(kind) for kind in ("doan-truong", "lien-doi")}
+    before = counts()
+    plan = Reorganisation.objects.get()
+    assert plan.state == State.DRAFT
+    applying.apply(plan, None)
+    units = counts()[0]
+    load.structure()
+    assert {kind: load._schools(kind) for kind in schools} == schools
+    assert counts() == (units, *before[1:])

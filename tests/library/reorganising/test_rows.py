@@ -118,7 +118,7 @@ def test_the_order_among_siblings_is_given_back(cast: Cast) -> None:
 @pytest.mark.parametrize("by", ["member", "target", "child", "series"])
 def test_what_hangs_on_a_unit_keeps_it_in_use(cast: Cast, by: str) -> None:
     made = unit(cast.district, "thpt-moi", "Trường mới", "school")
-    assert not rows.in_use("thpt-moi")
+    assert not rows.in_use(made)
     if by == "child":
         unit(made, "chi-doan", "Chi đoàn", "school")
     elif by == "member":
@@ -128,11 +128,14 @@ def test_what_hangs_on_a_unit_keeps_it_in_use(cast: Cast, by: str) -> None:
     else:
         campaign = Campaign.objects.create(name="Đợt", starts_on=JULY, ends_on=JULY)
         Target.objects.create(campaign=campaign, unit=made, clips=1)
-    assert rows.in_use("thpt-moi")
+    assert rows.in_use(UnitPage.objects.get(pk=made.pk))
 
 
-def test_units_are_deleted_bottom_up(cast: Cast) -> None:
+def test_what_is_not_in_use_is_deleted_bottom_up_and_the_rest_is_named(
+    cast: Cast,
+) -> None:
     made = unit(cast.district, "cum-moi", "Cụm mới", "school")
     unit(made, "lop-moi", "Lớp mới", "school")
-    rows.delete(["cum-moi", "lop-moi"], cast.an)
-    assert not UnitPage.objects.filter(code__in=["cum-moi", "lop-moi"]).exists()
+    codes = ["cum-moi", "lop-moi", "thpt-dong-xoai"]
+    assert rows.delete_unused(codes, cast.an) == ["Đoàn trường THPT Đồng Xoài"]
+    assert not UnitPage.objects.filter(code__in=codes[:2]).exists()
