@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Protocol
 
-from search.text import Token, normalise, tokens
+from search.text import Token, normalise, occurrences, tokens
 
 MOST_TEXTS = 60
 # Their names are codes.
@@ -91,7 +91,8 @@ def _word_by_word(options: Sequence[Options], catalogue: Catalogue) -> str | Non
 
 
 def _pieces(text: str, options: Sequence[Options]) -> Iterator[tuple[str, int]]:
-    words = tokens(text)
+    # Of one word all places are at hand; neighbours are only seen among all words.
+    words = tokens(text) if len(options) > 1 else occurrences(text, options[0])
     for start in range(len(words) - len(options) + 1):
         row = words[start : start + len(options)]
         edits = [

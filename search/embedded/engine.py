@@ -11,7 +11,7 @@ from django.db import transaction
 from search.documents import Record
 from search.embedded import generations, store
 from search.embedded.facets import counts
-from search.embedded.matching import chosen, held
+from search.embedded.matching import matches
 from search.embedded.models import Document, Generation
 from search.embedded.moments import moments_inside
 from search.embedded.pages import page
@@ -143,7 +143,5 @@ class EmbeddedEngine:
         if question.typos:
             folded = [word.folded for word in question.words]
             question = forgiven(question, Words(shelf, folded))
-        words = held(question, shelf)
-        found = words & chosen(question, shelf)
-        hits = page(question, shelf, found) if found else ()
-        return Hits(found.bit_count(), hits, counts(question, shelf, words))
+        found = matches(question, shelf)
+        return Hits(found.found.bit_count(), page(found), counts(found))

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 
-from search.embedded.matching import chosen
+from search.embedded.matching import Matches
 from search.embedded.shelves import Found, Shelf
 from search.facets import FACETS, FIXED_NAMES, FacetLabel
-from search.questions import Question
 from search.results import FacetCount
 
 # A page shows a few dozen at most. Units are a tree, and each of them has its place in it.
@@ -18,18 +17,18 @@ WHOLE = ("unit",)
 Facets = Mapping[str, tuple[FacetCount, ...]]
 
 
-def counts(question: Question, shelf: Shelf, held: Found) -> Facets:
+def counts(matches: Matches) -> Facets:
     """For each facet its values among the hits, most frequent first.
 
     Within a facet that was chosen from, the counts say what choosing another value
     would find; a chosen value is there even when nothing carries it.
     """
-    filters = question.query.filters
-    if not held and not filters:
+    shelf, filters = matches.shelf, matches.question.query.filters
+    if not matches.held and not filters:
         return dict.fromkeys(FACETS, ())
-    found = _by_facet(shelf, held & chosen(question, shelf))
+    found = _by_facet(shelf, matches.found)
     for facet, codes in filters.items():
-        others = held & chosen(question, shelf, besides=facet)
+        others = matches.held & matches.chosen(besides=facet)
         alone = _by_facet(shelf, others)[facet]
         found[facet] = alone + _missing(shelf, facet, codes, alone)
     return {facet: _shown(facet, found[facet]) for facet in FACETS}

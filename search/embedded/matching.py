@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import reduce
 from operator import or_
 
@@ -17,23 +18,41 @@ from search.questions import Question, Wish
 _ITS_OWN = ExpressionWrapper(F("generation_id") + 0, BigIntegerField())
 
 
-def held(question: Question, shelf: Shelf) -> Found:
-    """The documents with the words, whatever facets were chosen."""
+@dataclass(frozen=True, slots=True)
+class Matches:
+    """What a question finds on a shelf."""
+
+    question: Question
+    shelf: Shelf
+    # By the words alone, whatever facets were chosen.
+    held: Found
+    # Where any word suffices, what holds each of the wishes.
+    by_wish: tuple[Found, ...] = ()
+
+    @property
+    def found(self) -> Found:
+        return self.held & self.chosen()
+
+    def chosen(self, *, besides: str = "") -> Found:
+        """The documents with what was chosen in each facet but that one."""
+        chosen = self.shelf.every
+        for facet, codes in self.question.query.filters.items():
+            if facet != besides:
+                chosen &= either(self.shelf.carrying(facet, code) for code in codes)
+        return chosen
+
+
+def matches(question: Question, shelf: Shelf) -> Matches:
+    """The documents with all words, folded, or with any where that suffices."""
     if not question.is_answerable:
-        return 0
+        return Matches(question, shelf, 0)
     if not question.wishes:
-        return shelf.every
-    asked = [alternatives(wish) for wish in question.wishes]
-    return shelf.holding(asked, any_suffices=question.any_word)
-
-
-def chosen(question: Question, shelf: Shelf, *, besides: str = "") -> Found:
-    """The documents with what was chosen in each facet but that one."""
-    found = shelf.every
-    for facet, codes in question.query.filters.items():
-        if facet != besides:
-            found &= _either(shelf.carrying(facet, code) for code in codes)
-    return found
+        return Matches(question, shelf, shelf.every)
+    wanted = [alternatives(wish) for wish in question.wishes]
+    if question.any_word:
+        by_wish = tuple(shelf.holding([one]) for one in wanted)
+        return Matches(question, shelf, either(by_wish), by_wish)
+    return Matches(question, shelf, shelf.holding(wanted))
 
 
 def documents_of(generation: int) -> QuerySet[Document]:
@@ -47,5 +66,6 @@ def alternatives(wish: Wish) -> list[str]:
     return [typed, *(in_a_row(other) for other in wish.others)]
 
 
-def _either(several: Iterable[Found]) -> Found:
+def either(several: Iterable[Found]) -> Found:
+    """What is in one of them."""
     return reduce(or_, several, 0)

@@ -14,7 +14,6 @@ from itertools import pairwise
 from django.db.models import FloatField, Value
 from django.db.models.expressions import Combinable, RawSQL
 
-from search.embedded.matching import alternatives
 from search.embedded.terms import exact, next_to
 from search.embedded.vendors import vendor
 from search.questions import Question, Wish
@@ -25,7 +24,6 @@ from search.weights import (
     MARKS_ANYWHERE,
     NEIGHBOURS_ANYWHERE,
     WHOLE_TITLE,
-    WISH_HELD,
     Field,
     marks_are_meant,
 )
@@ -43,7 +41,10 @@ NOTHING = Sql("0")
 
 
 def score(question: Question) -> Combinable:
-    """To annotate documents with; popularity is in it, at less than a word's worth."""
+    """To annotate documents with; popularity is in it, at less than a word's worth.
+
+    Where any word suffices, how many wishes a document holds is not in it (`candidates`).
+    """
     words = question.words
     if not words:
         return Value(0.0, FloatField())
@@ -53,8 +54,6 @@ def score(question: Question) -> Combinable:
         *(_is_exact(word) for word in words if word.marked),
         *(_are_neighbours(*pair) for pair in pairwise(words)),
     ]
-    if question.any_word:
-        parts += [_is_held(wish) for wish in question.wishes]
     total = _sum(parts)
     # Constants and columns; every word is a parameter.
     return RawSQL(total.text, total.params, FloatField())  # noqa: S611
@@ -124,20 +123,16 @@ def _whole_title(words: Sequence[Token]) -> Sql:
 
 
 def _is_exact(word: Token) -> Sql:
-    return _when(_has_terms(exact(word.key)), MARKS_ANYWHERE)
+    return _when(_has_term(exact(word.key)), MARKS_ANYWHERE)
 
 
 def _are_neighbours(first: Token, second: Token) -> Sql:
     """In the captions too, which have no column of their own here."""
-    return _when(_has_terms(next_to(first.folded, second.folded)), NEIGHBOURS_ANYWHERE)
+    return _when(_has_term(next_to(first.folded, second.folded)), NEIGHBOURS_ANYWHERE)
 
 
-def _is_held(wish: Wish) -> Sql:
-    return _when(_has_terms(*alternatives(wish)), WISH_HELD)
-
-
-def _has_terms(*either: str) -> Sql:
-    matching = vendor().matching([either])
+def _has_term(term: str) -> Sql:
+    matching = vendor().matching([[term]])
     return Sql(f"search_document.id IN ({matching.sql})", tuple(matching.params))
 
 

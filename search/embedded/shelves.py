@@ -71,15 +71,15 @@ class Shelf:
 
     def first_of(self, found: Found, order: Sequence[str], number: int) -> list[int]:
         """The ids of the first so many in this order, by columns of `Filing`."""
-        total = found.bit_count()
+        total, all_there = found.bit_count(), self.every.bit_count()
+        if not total:
+            return []
         # Few are sorted; of many the index of the order is walked, until enough are met.
-        if total <= number or total * total <= number * self.every.bit_count():
+        if total <= number or total * total <= number * all_there:
             few = Filing.objects.filter(pk__in=vendor().among(self.ids(found)))
             return list(few.order_by(*order).values_list("pk", flat=True)[:number])
-        return self._walked(found, order, number, step=2 * number * self._one_in(total))
-
-    def _one_in(self, total: int) -> int:
-        return self.every.bit_count() // total + 1
+        expected = number * all_there // total
+        return self._walked(found, order, number, step=expected + expected // 8 + 50)
 
     def _walked(
         self, found: Found, order: Sequence[str], number: int, step: int

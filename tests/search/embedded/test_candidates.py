@@ -5,6 +5,7 @@ import pytest
 from search.embedded import candidates
 from search.index import Engine, ask
 from search.queries import Query
+from search.weights import WISH_HELD
 from tests.search.clips import MATHS, clip
 
 
@@ -46,6 +47,23 @@ def test_where_any_word_suffices_most_words_are_weighed(engine: Engine) -> None:
         engine.put(clip(pk, "Quang đãng", views=1000))
     engine.put(clip(10, "Bài", description="quang hợp"))
     assert ids(engine, "quang hop zzzz")[0] == 10
+
+
+@pytest.mark.usefixtures("_few")
+def test_of_those_with_most_words_the_best_are_first_and_all_are_there(
+    engine: Engine,
+) -> None:
+    for pk in range(1, 6):
+        engine.put(clip(pk, "Bài", description="quang hợp ở lá", views=pk))
+    engine.put(clip(10, "Quang hợp", views=0))
+    engine.put(clip(11, "Lá"))
+    engine.put(clip(12, "Quang phổ của lá"))
+    hits = ask(engine, Query("quang hop la zzzz")).hits
+    assert [hit.id for hit in hits] == [5, 4, 3, 10, 12, 11]
+    worth = [int(hit.score) // WISH_HELD for hit in hits]
+    assert worth == [3, 3, 3, 2, 2, 1]
+    second = ask(engine, Query("quang hop la zzzz", offset=3, limit=2)).hits
+    assert [hit.id for hit in second] == [10, 12]
 
 
 @pytest.mark.usefixtures("_few")

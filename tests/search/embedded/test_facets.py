@@ -3,7 +3,7 @@ from __future__ import annotations
 from search.documents import Label
 from search.embedded import generations
 from search.embedded.facets import MOST_VALUES, counts
-from search.embedded.matching import held
+from search.embedded.matching import matches
 from search.index import Engine, ask
 from search.queries import Query
 from search.questions import as_typed
@@ -17,7 +17,7 @@ def test_a_half_built_generation_is_not_counted(engine: Engine) -> None:
     shelf = generations.reading("public")
     assert shelf is not None
     for query in (Query(), Query("toan"), Query("", {"subject": ("toan",)})):
-        facets = counts(as_typed(query), shelf, held(as_typed(query), shelf))
+        facets = counts(matches(as_typed(query), shelf))
         assert facets["subject"][0].count == 2
 
 

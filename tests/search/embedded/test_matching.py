@@ -4,7 +4,7 @@ from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries
 
 from search.embedded import generations
-from search.embedded.matching import chosen, held
+from search.embedded.matching import matches
 from search.embedded.shelves import Shelf
 from search.index import Engine
 from search.queries import Query
@@ -19,9 +19,8 @@ def live() -> Shelf:
 
 
 def number(query: Query, shelf: Shelf, besides: str = "") -> int:
-    question = as_typed(query)
-    found = held(question, shelf) & chosen(question, shelf, besides=besides)
-    return found.bit_count()
+    found = matches(as_typed(query), shelf)
+    return (found.held & found.chosen(besides=besides)).bit_count()
 
 
 def test_the_choice_in_one_facet_can_be_left_out(engine: Engine) -> None:

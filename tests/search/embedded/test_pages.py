@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from search.embedded import generations
-from search.embedded.matching import held
+from search.embedded.matching import matches
 from search.embedded.pages import page
 from search.index import Engine
 from search.queries import Query
@@ -15,7 +15,7 @@ from tests.search.clips import clip
 def hits(query: Query) -> tuple[Hit, ...]:
     shelf, question = generations.reading("public"), as_typed(query)
     assert shelf is not None
-    return page(question, shelf, held(question, shelf))
+    return page(matches(question, shelf))
 
 
 @pytest.mark.parametrize("query", [Query(), Query("toan", sort="newest")])
