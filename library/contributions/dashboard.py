@@ -5,7 +5,6 @@ Every table of it is a `Table`; the page shows each and offers each as a file.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from django.http import QueryDict
@@ -26,12 +25,11 @@ from library.contributions.tables import (
     text_of,
 )
 from library.contributions.tree_table import tree_table
-from library.contributions.trend import MONTHS
+from library.contributions.trend import MONTHS, Part
 
 LEVELS = 2  # of the tree, at a time
 LINES = 20  # of a long table
 PLACES = 10  # of a league
-Part = Callable[[Report], Report]
 
 
 @dataclass(frozen=True)

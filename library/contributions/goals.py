@@ -63,9 +63,14 @@ def progress(wanted: ByKind, counted: ByKind, elapsed: float) -> Progress:
         each for each in (State.BEHIND, State.ON_TRACK, State.MET) if each in states
     )
     if None in wanted:
-        return Progress(wanted[None], counted.get(None, 0), state)
+        return Progress(sum_of(wanted), counted.get(None, 0), state)
     toward = sum(min(clips, counted.get(kind, 0)) for kind, clips in wanted.items())
-    return Progress(sum(wanted.values()), toward, state)
+    return Progress(sum_of(wanted), toward, state)
+
+
+def sum_of(wanted: ByKind) -> int:
+    """The target of clips of any kind, else those of all kinds together."""
+    return wanted[None] if None in wanted else sum(wanted.values())
 
 
 def _state(target: int, counted: int, elapsed: float) -> State:

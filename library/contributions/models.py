@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
@@ -191,6 +192,15 @@ class Target(models.Model):
         help_text=_("Empty: clips of any kind"),
     )
     clips = models.PositiveIntegerField(_("clips"), validators=[MinValueValidator(1)])
+    given_by = (
+        models.ForeignKey(  # the unit above that passed it on; none: the campaign
+            UnitPage,
+            on_delete=models.SET_NULL,
+            null=True,
+            editable=False,
+            related_name="targets_passed_on",
+        )
+    )
 
     class Meta:
         verbose_name = _("target")
@@ -214,3 +224,51 @@ class Target(models.Model):
         if kind and not kind.holds_targets:
             said = _("Units of the kind “%(kind)s” hold no targets.")
             raise ValidationError(said, params={"kind": kind})
+
+
+class FrozenMonth(models.Model):
+    """Somebody signed what a unit and all below it had in a month; it stays as signed."""
+
+    unit = models.ForeignKey(
+        UnitPage, on_delete=models.PROTECT, related_name="frozen_months"
+    )
+    month = models.DateField()  # its first day
+    frozen_at = models.DateTimeField(auto_now_add=True)
+    frozen_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    signed_by = models.CharField(max_length=200)  # the name stays when the account goes
+
+    class Meta:
+        ordering = ["-month"]
+        verbose_name = _("month that was signed")
+        verbose_name_plural = _("months that were signed")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["unit", "month"], name="a_unit_signs_a_month_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit} · {self.month:%m/%Y}"
+
+
+class FrozenFigure(models.Model):
+    """What one unit had in a month that was signed."""
+
+    frozen = models.ForeignKey(
+        FrozenMonth, on_delete=models.PROTECT, related_name="figures"
+    )
+    unit = models.ForeignKey(UnitPage, on_delete=models.PROTECT, related_name="+")
+    own = models.PositiveIntegerField()
+    total = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["frozen", "unit"], name="one_figure_for_each_unit_of_a_month"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit}: {self.total}"

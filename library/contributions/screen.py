@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.http import QueryDict
@@ -41,11 +42,13 @@ class Screen:
     readings: tuple[tuple[str, str, bool], ...]  # label, query, is it this one
 
 
-def screen_of(report: Report, chosen: QueryDict) -> Screen:
+def screen_of(
+    report: Report, chosen: QueryDict, signed: Mapping[int, int] | None = None
+) -> Screen:
     asked = report.question
     campaign = asked.campaign
     states = [row.state for row in report.units if row.state]
-    table = tree_table(report)
+    table = tree_table(report, signed)
     return Screen(
         table=shown(table, files_of(table, chosen)),
         total=text_of(report.total),

@@ -13,6 +13,7 @@ from library.contributions.spans import Against, Span
 from library.contributions.tables import Column, Row, Shape, Table
 
 MONTHS = 12
+Part = Callable[[Report], Report]
 
 
 def months_of(asked: Question) -> list[Span]:
@@ -23,9 +24,12 @@ def months_of(asked: Question) -> list[Span]:
     return spans.months(spans.months_before(last, MONTHS - 1), last)
 
 
-def trend(asked: Question, part: Callable[[Report], Report]) -> list[tuple[Span, int]]:
+def trend(asked: Question, part: Part) -> list[tuple[Span, int]]:
     """Each month with what the part of the tree brought; one report for all of them."""
-    months = months_of(asked)
+    return counted(asked, months_of(asked), part)
+
+
+def counted(asked: Question, months: list[Span], part: Part) -> list[tuple[Span, int]]:
     if not months:
         return []
     compared = tuple(Comparison(Against.BEFORE, month) for month in months)

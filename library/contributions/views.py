@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.utils import translation
 from django.views.decorators.http import require_GET
 
-from library.contributions import exports, rollup
+from library.contributions import exports, freezing, rollup
 from library.contributions.dashboard import dashboard, overview_of
 from library.contributions.forms import ReportForm
 from library.contributions.rollup import Report
@@ -30,10 +30,11 @@ class AdminRequest(HttpRequest):
 def report(request: AdminRequest) -> HttpResponseBase:
     form = ReportForm(request.GET)
     found = scope_of(request.user, form).part(rollup.report(form.question()))
+    signed = freezing.signed_totals(found)
     if kind := _export(request):
         with translation.override(_language(kind)):
-            return exports.file_of(letter_of(found, tree_table(found)), kind)
-    context = {"form": form, "screen": screen_of(found, request.GET)}
+            return exports.file_of(letter_of(found, tree_table(found, signed)), kind)
+    context = {"form": form, "screen": screen_of(found, request.GET, signed)}
     return render(request, "contributions/report.html", context)
 
 

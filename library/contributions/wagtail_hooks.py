@@ -16,7 +16,15 @@ from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 
 from library.clips.models import ClipPage
-from library.contributions import crews, partner_views, views
+from library.contributions import (
+    crews,
+    delegating,
+    delegation_views,
+    freezing,
+    freezing_views,
+    partner_views,
+    views,
+)
 from library.contributions.viewsets import campaigns
 from library.units.permissions import Right, may, paths_where
 
@@ -37,6 +45,26 @@ def report_addresses() -> list[URLPattern]:
             partner_views.partners,
             name="contributions_partners",
         ),
+        path(
+            "reports/contributions/targets/",
+            delegation_views.index,
+            name="contributions_targets",
+        ),
+        path(
+            "reports/contributions/targets/<int:page_id>/",
+            delegation_views.targets,
+            name="contributions_targets_of",
+        ),
+        path(
+            "reports/contributions/months/<int:page_id>/",
+            freezing_views.months,
+            name="contributions_months",
+        ),
+        path(
+            "reports/contributions/months/<int:page_id>/sign/",
+            freezing_views.sign,
+            name="contributions_sign",
+        ),
     ]
 
 
@@ -53,6 +81,22 @@ def overview_menu_item() -> MenuItem:
         name="contributions-overview",
         icon_name="clipboard-list",
         order=5,
+    )
+
+
+class TargetsMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return bool(paths_where(request.user, Right.DELEGATE_TARGETS))
+
+
+@hooks.register("register_reports_menu_item")
+def targets_menu_item() -> MenuItem:
+    return TargetsMenuItem(
+        _("Pass targets on"),
+        reverse("contributions_targets"),
+        name="contributions-targets",
+        icon_name="date",
+        order=15,
     )
 
 
@@ -80,4 +124,10 @@ def made_together(
 def acts_in_the_log(actions: LogActionRegistry) -> None:
     actions.register_action(
         crews.ACTION, _("Made together"), _("Said which units made the clip together")
+    )
+    actions.register_action(
+        delegating.ACTION, _("Pass targets on"), _("Passed the unit's target on")
+    )
+    actions.register_action(
+        freezing.ACTION, _("Sign a month"), _("Signed the figures of a month")
     )
