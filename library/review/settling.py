@@ -45,13 +45,13 @@ def set_steps(unit: UnitPage, kinds: Sequence[UnitKind], by: User) -> int:
     steps are set.
     """
     chain, _ = ReviewChain.objects.get_or_create(unit=unit)
-    before = [step.kind.code for step in chain.in_order()]
+    before = [step.kind.name for step in chain.in_order()]
     chain.steps.all().delete()
     ChainStep.objects.bulk_create(
         ChainStep(chain=chain, kind=kind, place=place)
         for place, kind in enumerate(kinds, start=1)
     )
-    _write_down(unit, by, before, [kind.code for kind in kinds])
+    _write_down(unit, by, before, [kind.name for kind in kinds])
     return settle(unit)
 
 
@@ -59,7 +59,7 @@ def set_steps(unit: UnitPage, kinds: Sequence[UnitKind], by: User) -> int:
 def remove(unit: UnitPage, by: User) -> int:
     """From now on as it is set above the unit."""
     for chain in ReviewChain.objects.filter(unit=unit):
-        _write_down(unit, by, [step.kind.code for step in chain.in_order()], None)
+        _write_down(unit, by, [step.kind.name for step in chain.in_order()], None)
         chain.delete()
     return settle(unit)
 
@@ -86,5 +86,5 @@ def _paths(user: Person) -> tuple[str, ...]:
 
 
 def _write_down(unit: UnitPage, by: User, before: Any, after: Any) -> None:
-    data = {"before": before, "after": after}
+    data = {"before": {"steps": before}, "after": {"steps": after}}
     log(unit, "review.steps", user=by, data=data)

@@ -58,30 +58,36 @@ _SEEN = {"captions": ("language", "vtt"), "credits": ("part", "name")}
 
 
 @transaction.atomic
-def publish(clip: ClipPage, user: User) -> frozenset[str]:
-    """Makes the newest version public where it is a small change; names what changed.
+def publish(clip: ClipPage, user: User) -> bool:
+    """Whether the newest version is public now, made so where it is a small change.
 
-    Nothing is done, and nothing named, where it is none: that is submitted for review.
+    Otherwise nothing is done: it is submitted for review. What says the same as what is
+    public, as after a double post, is nobody's news.
     """
     clip = ClipPage.objects.select_for_update().get(pk=clip.pk)
     if not may(user, Right.SUBMIT_CLIPS, clip):
         raise PermissionDenied
     yes = _yes_to(clip)
     latest = clip.get_latest_revision()
-    changed = changes(yes.revision, latest) if yes else frozenset()
-    if yes is None or latest.pk == clip.live_revision_id or not is_small(changed):
-        return frozenset()
+    if yes is None or not is_small(changes(yes.revision, latest)):
+        return False
+    if latest.pk == clip.live_revision_id:
+        return True
     in_the_way = gate.approval_obstacles(latest.as_object())
     if in_the_way:
         raise RefusedError(" ".join(str(one.sentence) for one in in_the_way))
     state = _carry_over(yes, latest, user)
-    _write_down(clip, latest, user)
+    public = Revision.objects.get(pk=clip.live_revision_id)
+    is_news = bool(changes(public, latest))
+    if is_news:
+        _write_down(clip, public, latest, user)
     try:
         latest.publish(user=user, skip_permission_checks=True)
     except ValidationError as error:  # the clip's own last line
         raise RefusedError(" ".join(error.messages)) from error
-    notices.small_change(state, yes, user)
-    return changed
+    if is_news:
+        notices.small_change(state, yes, user)
+    return True
 
 
 def changes(before: Revision, after: Revision) -> frozenset[str]:
@@ -98,7 +104,7 @@ def changes(before: Revision, after: Revision) -> frozenset[str]:
 
 
 def is_small(changed: frozenset[str]) -> bool:
-    return bool(changed) and changed <= settings.REVIEW_SMALL_CHANGES
+    return changed <= settings.REVIEW_SMALL_CHANGES
 
 
 def _seen(key: str, content: dict[str, Any]) -> Any:
@@ -106,6 +112,14 @@ def _seen(key: str, content: dict[str, Any]) -> Any:
     if key in _SEEN:
         return [[row.get(name) for name in _SEEN[key]] for row in value or ()]
     return sorted(value) if key in {"grades", "skills"} and value else value or None
+
+
+def _told(key: str, content: dict[str, Any]) -> Any:
+    """For the log: of captions only their languages, of people their names."""
+    value = _seen(key, content)
+    if key == "captions":
+        return [language for language, _vtt in value]
+    return [name for _part, name in value] if key == "credits" else value
 
 
 def _parts(old: dict[str, Any], new: dict[str, Any]) -> set[str]:
@@ -168,9 +182,8 @@ def _carry_over(
     )
 
 
-def _write_down(clip: ClipPage, latest: Revision, user: User) -> None:
-    """Before and after against what was public, in what people wrote."""
-    public = Revision.objects.get(pk=clip.live_revision_id)
+def _write_down(clip: ClipPage, public: Revision, latest: Revision, user: User) -> None:
+    """Before and after, in what people wrote."""
     old, new = public.content, latest.content
     keys = sorted(
         key
@@ -178,7 +191,7 @@ def _write_down(clip: ClipPage, latest: Revision, user: User) -> None:
         if _seen(key, old) != _seen(key, new)
     )
     data = {
-        "before": {key: _seen(key, old) for key in keys},
-        "after": {key: _seen(key, new) for key in keys},
+        "before": {key: _told(key, old) for key in keys},
+        "after": {key: _told(key, new) for key in keys},
     }
     log(clip, "review.small_change", user=user, data=data, revision=latest)

@@ -122,7 +122,7 @@ def test_claims_and_small_changes_are_told_to_whom_they_concern(
     notices.taken_over(step(clip), cast.minh, cast.an)
     assert kinds(cast.minh) == ["waits", "taken_over"]
     assert kinds(cast.an) == []
-    assert small_changes.publish(clip, cast.lan) == frozenset()
+    assert not small_changes.publish(clip, cast.lan)
 
 
 def test_who_has_gone_gets_no_digest(cast: Cast, workflow: object) -> None:

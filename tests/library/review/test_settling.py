@@ -132,7 +132,9 @@ def test_it_is_on_record_with_before_and_after(cast: Cast) -> None:
     settling.set_steps(cast.province, kinds("province"), cast.an)
     settling.remove(cast.province, cast.an)
     rows = PageLogEntry.objects.filter(action="review.steps").order_by("pk")
-    assert [(row.data["before"], row.data["after"]) for row in rows] == [
+    assert [
+        tuple(row.data[side]["steps"] for side in ("before", "after")) for row in rows
+    ] == [
         ([], ["district"]),
         (["district"], ["province"]),
         (["province"], None),
