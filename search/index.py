@@ -22,7 +22,7 @@ from search.errors import SearchError, SearchUnavailableError
 from search.queries import Query
 from search.questions import Question, attempts
 from search.results import Hits, Moment, Suggestion
-from search.text import fold
+from search.text import fold, tokens
 
 Answer = TypeVar("Answer")
 # Read anew for each engine: a record that was read ahead would come back old.
@@ -125,9 +125,20 @@ def ask(one: Engine, query: Query) -> Hits:
 def _meant(one: Engine, query: Query, decoded: str | None = None) -> str | None:
     """In the spelling of the catalogue where it has the words; never what was typed."""
     if decoded:
-        return one.did_you_mean(replace(query, text=decoded)) or decoded
+        spelt = one.did_you_mean(replace(query, text=decoded))
+        return spelt if spelt and _says(spelt, decoded) else decoded
     proposed = one.did_you_mean(query)
     return proposed if proposed and fold(proposed) != fold(query.text) else None
+
+
+def _says(spelt: str, decoded: str) -> bool:
+    """The same words; a mark that is there is kept, one that is not may be added."""
+    these, those = tokens(spelt), tokens(decoded)
+    return fold(spelt) == fold(decoded) and all(
+        # A key ends with its tone, if it has one: nguyên may be nguyễn, toán is not toàn.
+        not word.marked or f"{one.key}_".startswith(f"{word.key}_")
+        for one, word in zip(these, those, strict=True)
+    )
 
 
 def suggest(prefix: str, limit: int = 8) -> tuple[Suggestion, ...]:

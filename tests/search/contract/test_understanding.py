@@ -104,6 +104,15 @@ def test_raw_telex_and_vni_are_understood(engine: Engine, typed: str) -> None:
     assert normalise(hits.did_you_mean or "") == "toán học"
 
 
+def test_marks_that_keys_stood_for_are_never_other_marks(engine: Engine) -> None:
+    titles = ("Toàn cảnh", "Toàn văn", "Toang", "Học")
+    fill(engine, *(clip(pk, title) for pk, title in enumerate(titles, 1)))
+    engine.put(clip(9, "Học về toán"))
+    hits = ask(engine, Query("toans hocj"))
+    assert [hit.id for hit in hits.hits] == [9]
+    assert normalise(hits.did_you_mean or "") == "toán học"
+
+
 def test_keys_that_are_a_word_of_the_catalogue_are_that_word(engine: Engine) -> None:
     fill(engine, clip(1, "Test nhanh"), clip(2, "Bánh tét"))
     assert found(engine, "test") == [1]
