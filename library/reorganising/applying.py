@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from library import indexing
-from library.reorganising import rows
+from library.reorganising import acts, rows
 from library.reorganising.checking import Outcome, outcome_of
 from library.reorganising.models import Reorganisation, State
 from library.reorganising.replay import Problem
@@ -50,6 +50,7 @@ def apply(plan: Reorganisation, user: User | None) -> State:
     else:
         _carry_out(plan, outcome, user)
     plan.save()
+    acts.told(plan, acts.WAIT if plan.state == State.WAITING else acts.APPLY, user)
     return State(plan.state)
 
 
@@ -66,6 +67,7 @@ def _carry_out(plan: Reorganisation, outcome: Outcome, user: User | None) -> Non
     changed = rows.chart()
     plan.record["after"] = {code: to_json(changed[code]) for code in outcome.after}
     plan.state, plan.applied_at = State.APPLIED, timezone.now()
+    acts.told_of_units(outcome.before, outcome.after, changed, user)
     _tell_search(plan, outcome.after)
 
 
@@ -80,10 +82,13 @@ def undo(plan: Reorganisation, user: User | None) -> None:
         raise RefusedError(problems)
     _tell_search(plan, before)
     known = {code: unit for code, unit in before.items() if unit is not None}
+    after = {code: from_json(data) for code, data in plan.record["after"].items()}
     rows.write(known, user, plan.record["elders"])
+    acts.told_of_units(after, known, rows.chart(), user)
     _take_back([code for code, unit in before.items() if unit is None], user)
     plan.state, plan.undone_by, plan.undone_at = State.UNDONE, user, timezone.now()
     plan.save()
+    acts.told(plan, acts.UNDO, user)
 
 
 def _changed_since(plan: Reorganisation) -> Iterable[Problem]:
@@ -101,13 +106,14 @@ def _take_back(codes: list[str], user: User | None) -> None:
 
 
 @transaction.atomic
-def recall(plan: Reorganisation) -> None:
+def recall(plan: Reorganisation, user: User | None) -> None:
     """What waits for its day becomes a draft again."""
     plan = _locked(plan)
     if plan.state != State.WAITING:
         raise RefusedError([Problem(0, _("It does not wait for its day any more."))])
     plan.state = State.DRAFT
     plan.save(update_fields=["state"])
+    acts.told(plan, acts.RECALL, user)
 
 
 def due() -> int:
@@ -124,6 +130,7 @@ def due() -> int:
             logger.warning("reorganisation=%d refused on its day: %s", plan.pk, refused)
             plan.state, plan.trouble = State.DRAFT, str(refused)
             plan.save(update_fields=["state", "trouble"])
+            acts.told(plan, acts.REFUSE, plan.applied_by)
     return done
 
 

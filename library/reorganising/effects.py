@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from django.db.models import Count
+from django.db.models import Count, TextChoices
 from django.db.models.functions import Length, Substr
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -25,6 +25,7 @@ OF_KIND = gettext_lazy(
     "%(campaign)s: %(clips)s clips of each “%(kind)s”, of which there are %(new)s "
     "instead of %(old)s."
 )
+SEEN_AT_ONCE = 12
 NAMED = 3  # so many units are named, the others counted
 
 
@@ -36,7 +37,28 @@ class UnitChange:
     name: str
     words: tuple[str, ...]
     clips: int
-    follows: bool  # no line names it: it goes with another
+    sort: Sort
+
+
+class Sort(TextChoices):
+    """What becomes of a unit above all; in this order they are told."""
+
+    ENDS = "ends", gettext_lazy("Units that end")
+    CHANGES = "changes", gettext_lazy("Units that change")
+    FOUNDED = "founded", gettext_lazy("Units that are founded")
+    FOLLOWS = "follows", gettext_lazy("Units that go along")  # no line names them
+
+
+@dataclass(frozen=True)
+class Group:
+    """`is_open`: few enough to be seen at once."""
+
+    title: str
+    units: tuple[UnitChange, ...]
+
+    @property
+    def is_open(self) -> bool:
+        return len(self.units) <= SEEN_AT_ONCE
 
 
 @dataclass(frozen=True)
@@ -57,12 +79,12 @@ class Effects:
     clips: int  # whose place in the tree changes
 
     @property
-    def asked(self) -> tuple[UnitChange, ...]:
-        return tuple(unit for unit in self.units if not unit.follows)
-
-    @property
-    def followers(self) -> tuple[UnitChange, ...]:
-        return tuple(unit for unit in self.units if unit.follows)
+    def groups(self) -> tuple[Group, ...]:
+        found = (
+            Group(str(sort.label), tuple(u for u in self.units if u.sort == sort))
+            for sort in Sort
+        )
+        return tuple(group for group in found if group.units)
 
 
 def effects_of(outcome: Outcome, lines: Iterable[Line], chart: Chart) -> Effects:
@@ -107,7 +129,7 @@ def _changes(
             name=(outcome.before[code] or unit).name,
             words=tuple(_words(outcome.before[code], unit, after, kinds)),
             clips=sum(own[each] for each in old.below(code)),
-            follows=code not in asked,
+            sort=_sort(outcome.before[code], unit, is_asked=code in asked),
         )
         for code, unit in outcome.after.items()
     )
@@ -117,10 +139,19 @@ class _Tree:
     """Who stands below whom, as the units stand last."""
 
     def __init__(self, units: Chart) -> None:
+        self._units = units
         self._children: defaultdict[str, list[str]] = defaultdict(list)
         for unit in units.values():
             self._children[unit.parent].append(unit.code)
         self._below: dict[str, frozenset[str]] = {}
+
+    def highest(self, codes: frozenset[str]) -> list[str]:
+        """Those of which none above is among them; they stand for what is below them."""
+        return [
+            code
+            for code, unit in self._units.items()
+            if code in codes and unit.parent not in codes
+        ]
 
     def below(self, code: str) -> frozenset[str]:
         """The unit and all below it."""
@@ -145,6 +176,14 @@ def _own_clips() -> Counter[str]:
     codes = dict(UnitPage.objects.values_list("path", "code"))
     found = rows.values_list("above", "number")
     return Counter({codes[path]: number for path, number in found if path in codes})
+
+
+def _sort(before: UnitState | None, after: UnitState, *, is_asked: bool) -> Sort:
+    if before is None:
+        return Sort.FOUNDED
+    if after.ended_on is not None and before.ended_on is None:
+        return Sort.ENDS
+    return Sort.CHANGES if is_asked else Sort.FOLLOWS
 
 
 def _words(
@@ -196,13 +235,13 @@ def _people(old: _Tree, new: _Tree, units: Chart) -> Iterator[PersonChange]:
             account=each.user.get_username(),
             role=str(Role(each.role).label),
             unit=each.unit.title,
-            gains=_list(after - before, units),
-            loses=_list(before - after, units),
+            gains=_list(new.highest(after - before), units),
+            loses=_list(old.highest(before - after), units),
         )
 
 
 def _list(codes: Iterable[str], units: Chart) -> str:
-    names = sorted(units[code].name for code in codes)
+    names = [units[code].name for code in codes]
     shown = ", ".join(names[:NAMED])
     if len(names) <= NAMED:
         return shown

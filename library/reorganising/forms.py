@@ -56,8 +56,6 @@ class LineForm(forms.Form):
     code = forms.CharField(
         label=COLUMNS["code"], required=False, widget=forms.TextInput(CODES)
     )
-    ends = forms.BooleanField(label=COLUMNS["ends"], required=False)
-    founds = forms.BooleanField(label=COLUMNS["founds"], required=False)
     parent = forms.CharField(
         label=COLUMNS["parent"], required=False, widget=forms.TextInput(CODES)
     )
@@ -73,6 +71,8 @@ class LineForm(forms.Form):
         empty_label=pgettext_lazy("a kind of unit", "as it is"),
     )
     on = Day(label=COLUMNS["on"], required=False)
+    founds = forms.BooleanField(label=COLUMNS["founds"], required=False)
+    ends = forms.BooleanField(label=COLUMNS["ends"], required=False)
 
     def cells(self) -> Cells:
         """As a spreadsheet would have them."""

@@ -148,7 +148,7 @@ def undo(request: AdminRequest, plan_id: int) -> HttpResponse:
 @require_POST
 def recall(request: AdminRequest, plan_id: int) -> HttpResponse:
     def act(plan: Reorganisation) -> str:
-        applying.recall(plan)
+        applying.recall(plan, request.user)
         return _("It is a draft again.")
 
     return _done(request, plan_id, act)

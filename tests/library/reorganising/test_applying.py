@@ -167,11 +167,11 @@ def test_what_waits_can_be_recalled_and_what_is_done_cannot(aged: Cast) -> None:
         aged, line(1, "thpt-dong-xoai", datetime.date(2031, 12, 1), parent="bu-dang")
     )
     applying.apply(row, aged.an)
-    applying.recall(row)
+    applying.recall(row, aged.an)
     row.refresh_from_db()
     assert row.state == State.DRAFT
     with pytest.raises(RefusedError):
-        applying.recall(row)
+        applying.recall(row, aged.an)
     with pytest.raises(RefusedError):
         applying.undo(row, aged.an)
 

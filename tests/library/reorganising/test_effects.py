@@ -52,7 +52,12 @@ def test_each_change_of_a_unit_is_said(cast: Cast) -> None:
         "moves: “Thành đoàn Đồng Xoài” → “Huyện đoàn Bù Đăng”"
     )
     assert "founded" in words["moi"]
-    assert [unit.code for unit in effects.followers] == ["thpt-hung-vuong"]
+    assert [(group.title, len(group.units)) for group in effects.groups] == [
+        ("Units that end", 1),
+        ("Units that change", 1),
+        ("Units that are founded", 1),
+        ("Units that go along", 1),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -66,7 +71,7 @@ def test_an_end_is_said_with_what_continues_it(
     cast: Cast, into: tuple[str, ...], words: str
 ) -> None:
     effects = told(line(1, "dong-xoai", successors=into, ends=True))
-    assert words in effects.asked[0].words[0]
+    assert words in effects.units[0].words[0]
 
 
 def test_clips_below_are_counted_once_drafts_too(cast: Cast) -> None:
@@ -74,7 +79,7 @@ def test_clips_below_are_counted_once_drafts_too(cast: Cast) -> None:
     playable_clip(cast.school_b, cast.hoa, "Hai")
     playable_clip(cast.school_c, cast.bao, "Ba")
     effects = told(line(1, "dong-xoai", ends=True))
-    assert effects.asked[0].clips == 2
+    assert effects.units[0].clips == 2
     assert effects.clips == 2
     assert told(line(1, "dong-xoai", name="Tên")).clips == 0
 
@@ -122,6 +127,6 @@ def test_what_was_done_is_told_as_it_was(cast: Cast) -> None:
     kinds = UnitKind.objects.values_list("code", flat=True)
     outcome = outcome_of(asked, chart, kinds, DAY)
     now = {**chart, **outcome.after}
-    assert done_by(outcome, asked, now).asked[0].words == (
+    assert done_by(outcome, asked, now).units[0].words == (
         "moves: “Thành đoàn Đồng Xoài” → “Huyện đoàn Bù Đăng”",
     )
