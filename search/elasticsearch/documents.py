@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from hashlib import blake2b
+from itertools import accumulate
 from typing import Any
 
 from search.completing import KINDS
 from search.documents import Record
 from search.embedded.terms import names_of
 from search.facets import FACETS, SPEAKER, FacetLabel
+from search.queries import MOST_WORDS
 from search.text import Token, readable, tokens
 from search.weights import lift
 
@@ -49,6 +51,7 @@ def clip_document(record: Record, labels: Iterable[FacetLabel]) -> Document:
         "keys": " ".join({word.key for word in everything if word.marked}),
         "title": folded(title),
         "title_line": line(title)[:_LONGEST_LINE],
+        "title_begins": _beginnings(title),
         "title_keys": keys(title),
         "names": [folded(name) for name in names],
         "names_keys": [keys(name) for name in names],
@@ -100,6 +103,12 @@ def keys(words: Sequence[Token]) -> str:
 def line(words: Sequence[Token]) -> str:
     """The words with a space after each: what a title is, or begins with."""
     return "".join(f"{word.folded} " for word in words)
+
+
+def _beginnings(words: Sequence[Token]) -> list[str]:
+    """The line of its first word, of its first two, and so on."""
+    first = (word.folded + " " for word in words[:MOST_WORDS])
+    return list(accumulate(first))
 
 
 @lru_cache(maxsize=5_000)

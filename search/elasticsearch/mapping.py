@@ -84,6 +84,7 @@ def _mapping() -> Mapping:
     mapping.field("keys", _set())
     mapping.field("title", _text(index_prefixes={"min_chars": 1, "max_chars": 15}))
     mapping.field("title_line", _line())
+    mapping.field("title_begins", Keyword(doc_values=False))
     mapping.field("names", _text())
     mapping.field("description", _text())
     for part in ("title", "names", "description"):

@@ -24,15 +24,10 @@ TEXTS = ("title", "names", "description", "speech")
 
 def matching(question: Question, hidden: Collection[int]) -> Query:
     """Clips that hold the words; the chosen facets are not asked for here."""
-    return Bool(filter=wanted(question), must_not=withheld(hidden))
-
-
-def wanted(question: Question) -> list[Query]:
-    """All of these must hold."""
     wishes = [held(wish) for wish in question.wishes]
     if question.any_word:
-        return [Bool(should=wishes, minimum_should_match=1)]
-    return wishes or [Term(what="clip")]
+        wishes = [Bool(should=wishes, minimum_should_match=1)]
+    return Bool(filter=wishes or [Term(what="clip")], must_not=withheld(hidden))
 
 
 def held(wish: Wish) -> Query:

@@ -11,7 +11,7 @@ from elasticsearch.dsl.query import Bool, MatchAll, MatchNone, Query
 from search.elasticsearch.facets import aggregations
 from search.elasticsearch.matching import chosen, matching
 from search.elasticsearch.moments import moments_of, said
-from search.elasticsearch.ranking import ranked
+from search.elasticsearch.ranking import least_score, ranked
 from search.highlights import highlight, snippet
 from search.questions import Question
 from search.results import Hit
@@ -56,8 +56,6 @@ def counting(question: Question, hidden: Collection[int]) -> dict[str, Any]:
 def _found(question: Question, hidden: Collection[int]) -> Query:
     if not question.is_answerable:
         return MatchNone()
-    by_score = order_of(question) == "relevance"
-    found = (ranked if by_score else matching)(question, hidden)
     besides: list[Query] = []
     if question.query.filters:
         besides.append(chosen(question))
@@ -65,25 +63,33 @@ def _found(question: Question, hidden: Collection[int]) -> Query:
         # For the cues of the hits. Beside what holds of everything an alternative is no
         # condition: the node leaves it out of the search itself.
         besides.append(Bool(filter=[MatchAll()], should=[said(question)]))
+    if order_of(question) == "relevance":
+        found = ranked(question, hidden)
+    else:
+        found = matching(question, hidden)
     return Bool(must=[found], filter=besides) if besides else found
 
 
 def hits_of(question: Question, answer: Mapping[str, Any]) -> tuple[Hit, ...]:
-    return tuple(_hit(hit, question) for hit in answer["hits"]["hits"])
+    found = answer["hits"]["hits"]
+    if order_of(question) != "relevance":
+        return tuple(_hit(hit, question, 0.0) for hit in found)
+    least = least_score(question)
+    # The lift is ordered by after the score, and part of what we call the score.
+    scores = [hit["_score"] - least + hit["sort"][1] for hit in found]
+    return tuple(
+        _hit(hit, question, score)
+        for hit, score in zip(found, scores, strict=True)
+        if score >= 0
+    )
 
 
-def _hit(hit: dict[str, Any], question: Question) -> Hit:
+def _hit(hit: dict[str, Any], question: Question, score: float) -> Hit:
     shown, words = hit["_source"]["shown"], question.shown
     return Hit(
         id=hit["_source"]["clip"],
-        score=round(_score(hit), 3),
+        score=round(score, 3),
         title_highlight=highlight(shown["title"], words),
         snippet_highlight=snippet(shown["description"], words),
         moments=moments_of(hit, question),
     )
-
-
-def _score(hit: dict[str, Any]) -> float:
-    """With the lift, which is ordered by after it."""
-    score: float | None = hit["_score"]
-    return 0.0 if score is None else score + hit["sort"][1]

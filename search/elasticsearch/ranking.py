@@ -13,13 +13,12 @@ from elasticsearch.dsl.query import (
     Bool,
     ConstantScore,
     MatchPhrase,
-    Prefix,
     Query,
     Term,
 )
 
 from search.elasticsearch.documents import line
-from search.elasticsearch.matching import TEXTS, held, row_in, wanted, withheld
+from search.elasticsearch.matching import TEXTS, held, row_in, withheld
 from search.questions import Question, Wish
 from search.text import Token
 from search.weights import (
@@ -35,27 +34,31 @@ from search.weights import (
 
 
 def ranked(question: Question, hidden: Collection[int]) -> Query:
-    """What the question finds, with points; the lift is the next thing to order by."""
-    points = list(_points(question))
-    if _one_suffices(question):
-        # What has points holds one, so they are all that is asked for: a node goes through
-        # alternatives alone several times as fast as through what must hold besides.
-        found = [] if question.any_word else [worth(held(question.wishes[0]), 0)]
-        return Bool(
-            should=[*found, *points],
-            minimum_should_match=1,
-            must_not=withheld(hidden),
-        )
-    return Bool(filter=wanted(question), should=points, must_not=withheld(hidden))
+    """What the question finds, with points; the lift is the next thing to order by.
+
+    All are alternatives: through those a node goes several times as fast as through what
+    must hold. Where all is wished for, what lacks some comes after all that lacks none.
+    """
+    wishes = [worth(held(wish), _a_wish(question)) for wish in question.wishes]
+    return Bool(
+        should=[*wishes, *_points(question)],
+        minimum_should_match=1,
+        must_not=withheld(hidden),
+    )
+
+
+def least_score(question: Question) -> int:
+    """Only from this one on a clip holds what it must."""
+    return 0 if question.any_word else _a_wish(question) * len(question.wishes)
+
+
+def _a_wish(question: Question) -> int:
+    """Where all is wished for, more than all points together."""
+    return WISH_HELD if question.any_word else WISH_HELD * len(question.words)
 
 
 def worth(query: Query, points: int) -> Query:
     return ConstantScore(filter=query, boost=points)
-
-
-def _one_suffices(question: Question) -> bool:
-    is_one = question.any_word or len(question.wishes) == 1
-    return is_one and all(len(wish.typed) == 1 for wish in question.wishes)
 
 
 def _points(question: Question) -> Iterator[Query]:
@@ -68,12 +71,8 @@ def _points(question: Question) -> Iterator[Query]:
             yield worth(Term(keys=word.key), MARKS_ANYWHERE)
     for first, second in pairwise(words):
         yield worth(_neighbours(first, second), NEIGHBOURS_ANYWHERE)
-    if question.any_word:
-        yield from (worth(held(wish), WISH_HELD) for wish in question.wishes)
-    elif words:
-        # Where any word suffices, nothing was found that has them all.
-        yield worth(Prefix(title_line=line(words)), BEGINS_TITLE)
-        yield worth(Term(title_line=line(words)), WHOLE_TITLE)
+    yield worth(Term(title_begins=line(words)), BEGINS_TITLE)
+    yield worth(Term(title_line=line(words)), WHOLE_TITLE)
 
 
 def _stand(part: Field, question: Question) -> Iterator[Query]:

@@ -1,11 +1,11 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from search.documents import Label
 from search.elasticsearch.ranking import ranked
 from search.embedded.engine import EmbeddedEngine
 from search.evaluation import Records, queries
@@ -32,12 +32,22 @@ def test_marks_are_looked_at_only_for_words_typed_with_them() -> None:
         assert '"hoa"' in body
 
 
-def test_a_search_for_one_word_is_of_alternatives_alone() -> None:
-    for typed, any_word in {"toán": False, "toán học": True}.items():
-        question = replace(as_typed(Query(typed)), any_word=any_word)
-        assert set(ranked(question, ()).to_dict()["bool"]) == {
-            *("should", "minimum_should_match")
-        }
+def test_a_ranked_search_is_of_alternatives_alone() -> None:
+    body = ranked(as_typed(Query("toán học")), ()).to_dict()["bool"]
+    assert set(body) == {"should", "minimum_should_match"}
+
+
+@pytest.mark.elasticsearch
+def test_what_lacks_a_word_is_on_no_page_whatever_else_it_has(
+    elasticsearch: Engine,
+) -> None:
+    words = "toán học vui mỗi ngày cùng bạn bè khắp nơi"
+    elasticsearch.put(clip(1, "A", captions=(cue(1, words),)))
+    best = " ".join(words.split()[:-1])
+    elasticsearch.put(clip(2, best, description=best, series=Label("s", best)))
+    hits = ask(elasticsearch, Query(words))
+    assert (hits.total, [hit.id for hit in hits.hits]) == (1, [1])
+    assert hits.hits[0].score > 0
 
 
 @pytest.mark.elasticsearch
