@@ -113,7 +113,7 @@ def _gunicorn(port: int) -> list[str]:
     options = {
         "bind": f"{HOST}:{port}",
         "chdir": str(settings.BASE_DIR),
-        "worker-class": "gthread",
+        "worker-class": "library.web_worker.Worker",
         "workers": "2",
         "threads": "8",
         "timeout": "120",
