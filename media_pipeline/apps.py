@@ -11,8 +11,9 @@ class MediaPipelineConfig(AppConfig):
     verbose_name = "Media pipeline"
 
     def ready(self) -> None:
-        from media_pipeline import division, jobs, signals, steps
+        from media_pipeline import division, jobs, signals, steps, withholding
 
         jobs.register("asset_moved", signals.announce)
         jobs.register("package", steps.package, gave_up=steps.gave_up)
         jobs.register(division.KIND, division.do_part)
+        jobs.register(withholding.KIND, withholding.close)

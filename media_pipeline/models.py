@@ -83,6 +83,11 @@ class Asset(models.Model):
         return self.state == states.State.REFUSED
 
     @property
+    def is_withheld(self) -> bool:
+        """Nothing of it may be public: `withholding.withhold()` until `steps.release()`."""
+        return self.state == states.State.WITHHELD
+
+    @property
     def job_key(self) -> str:
         return f"asset/{self.pk}/package"
 

@@ -26,23 +26,37 @@ class State(models.TextChoices):
     PLAYABLE = "playable", _("playable")  # the package is whole
     REFUSED = "refused", _("refused")  # the file itself is at fault
     FAILED = "failed", _("failed")  # we are at fault; can be retried
+    WITHHELD = "withheld", _("withheld")  # nothing is public, the original is kept
 
 
 MOVES: Mapping[State, frozenset[State]] = {
-    State.RECEIVED: frozenset({State.PROBED, State.REFUSED, State.FAILED}),
-    State.PROBED: frozenset({State.ENCODING, State.REFUSED, State.FAILED}),
+    State.RECEIVED: frozenset(
+        {State.PROBED, State.REFUSED, State.FAILED, State.WITHHELD}
+    ),
+    State.PROBED: frozenset(
+        {State.ENCODING, State.REFUSED, State.FAILED, State.WITHHELD}
+    ),
     State.ENCODING: frozenset(
         # A retried asset may keep its first rung and go straight to playable, and so
         # does one that is encoded again; it plays meanwhile.
-        {State.WATCHABLE, State.PLAYABLE, State.REFUSED, State.FAILED}
+        {
+            State.WATCHABLE,
+            State.PLAYABLE,
+            State.REFUSED,
+            State.FAILED,
+            State.WITHHELD,
+        }
     ),
-    State.WATCHABLE: frozenset({State.PLAYABLE, State.REFUSED, State.FAILED}),
-    State.PLAYABLE: frozenset({State.ENCODING}),
-    State.REFUSED: frozenset(),
-    State.FAILED: frozenset({State.RECEIVED}),
+    State.WATCHABLE: frozenset(
+        {State.PLAYABLE, State.REFUSED, State.FAILED, State.WITHHELD}
+    ),
+    State.PLAYABLE: frozenset({State.ENCODING, State.WITHHELD}),
+    State.REFUSED: frozenset(),  # nothing of it is public
+    State.FAILED: frozenset({State.RECEIVED, State.WITHHELD}),
+    State.WITHHELD: frozenset({State.RECEIVED}),
 }
 # Nothing happens from here unless a person asks for it.
-OVER = frozenset({State.PLAYABLE, State.REFUSED, State.FAILED})
+OVER = frozenset({State.PLAYABLE, State.REFUSED, State.FAILED, State.WITHHELD})
 
 
 class ImpossibleMoveError(Exception):

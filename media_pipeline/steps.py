@@ -92,6 +92,15 @@ def retry(asset: Asset) -> bool:
 
 
 @transaction.atomic
+def release(asset: Asset) -> bool:
+    """What was withheld is made anew from its original, at addresses nobody knows yet."""
+    if asset.state != State.WITHHELD or not states.move(asset, State.RECEIVED):
+        return False
+    _request(asset, Priority.FIRST)
+    return True
+
+
+@transaction.atomic
 def reencode(asset: Asset) -> bool:
     """A new package from the kept original, as the engine would make it today; False when
     it is not a moment for it.

@@ -138,8 +138,13 @@ def delete_all(asset: uuid.UUID) -> None:
     delete_original(original_key(asset))
     for token in _listed(ORIGINALS, f"{_WORK}/{asset}")[0]:
         delete_work(f"{_WORK}/{asset}/{token}")
-    for version in _listed(PACKAGES, str(asset))[0]:
-        delete_prefix(f"{asset}/{version}")
+    for prefix in versions_of(asset):
+        delete_prefix(prefix)
+
+
+def versions_of(asset: uuid.UUID) -> list[str]:
+    """Prefixes of all that is stored of its packages, whether rows know of them or not."""
+    return [f"{asset}/{version}" for version in _listed(PACKAGES, str(asset))[0]]
 
 
 # --- work ---------------------------------------------------------------------------

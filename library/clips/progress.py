@@ -47,7 +47,8 @@ class Stage:
     @property
     def may_submit(self) -> bool:
         """A review could still end well; where the video never plays it waits for ever."""
-        return self.code not in {"empty", "refused", "failed", "in_review", "rejected"}
+        never = {"empty", "refused", "failed", "withheld", "in_review", "rejected"}
+        return self.code not in never
 
 
 def stage_of(clip: ClipPage) -> Stage:
@@ -60,6 +61,8 @@ def stage_of(clip: ClipPage) -> Stage:
         return _empty()
     if clip.asset.is_refused or (clip.asset.has_failed and not clip.asset.is_playable):
         return _given_up(clip.asset)
+    if clip.asset.is_withheld:
+        return _withheld()
     if (workflow := clip.workflow_states.order_by("-created_at", "-pk").first()) and (
         stage := _of_review(clip, workflow)
     ):
@@ -95,6 +98,15 @@ def _given_up(asset: Asset) -> Stage:
         return Stage("refused", _("The video cannot be used."), asset.message, "bad")
     sentence = _("The video could not be prepared.")
     return Stage("failed", sentence, asset.message, "bad", may_retry=True)
+
+
+def _withheld() -> Stage:
+    return Stage(
+        "withheld",
+        _("Consent was withdrawn: nothing of the video is public any more."),
+        _("When it has been given anew, say so on the page about consent."),
+        "warn",
+    )
 
 
 def _on_its_way(clip: ClipPage, asset: Asset) -> Stage:

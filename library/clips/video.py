@@ -22,6 +22,7 @@ TONES = {
     State.PLAYABLE: "good",
     State.REFUSED: "warn",
     State.FAILED: "bad",
+    State.WITHHELD: "warn",
 }
 
 

@@ -33,6 +33,13 @@ ALLOWED = {
     ("watchable", "failed"),
     ("playable", "encoding"),
     ("failed", "received"),
+    ("received", "withheld"),
+    ("probed", "withheld"),
+    ("encoding", "withheld"),
+    ("watchable", "withheld"),
+    ("playable", "withheld"),
+    ("failed", "withheld"),
+    ("withheld", "received"),
 }
 
 
