@@ -72,17 +72,9 @@ class DatesForm(forms.Form):
         return cleaned
 
 
-class MembershipForm(DatesForm):
-    """Names the person by account or mail: an admin of one unit sees no list of all."""
+class RoleForm(DatesForm):
+    """Which role, where and for how long; only units whose people `by` manages."""
 
-    person = forms.CharField(
-        label=_("Account or e-mail"),
-        help_text=_(
-            "Of somebody who has an account; the library's administrators make accounts."
-        ),
-        max_length=254,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none"}),
-    )
     unit = UnitField(
         label=_("Unit"),
         help_text=_("The role holds here and at all units below."),
@@ -90,14 +82,26 @@ class MembershipForm(DatesForm):
         empty_label=_("Choose a unit"),
     )
     role = forms.ChoiceField(label=_("Role"), choices=ROLES, widget=forms.RadioSelect)
-    field_order = ("person", "unit", "role", "valid_from", "valid_until")
 
     def __init__(self, *args: Any, by: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.by = by
         field: UnitField = self.fields["unit"]  # type: ignore[assignment]
         field.above = dict(UnitPage.objects.values_list("path", "title"))
-        field.queryset = units_where(by, Right.MANAGE_MEMBERS).order_by("path")
+        standing = units_where(by, Right.MANAGE_MEMBERS).filter(ended_on=None)
+        field.queryset = standing.order_by("path")
+
+
+class MembershipForm(RoleForm):
+    """Names the person by account or mail: an admin of one unit sees no list of all."""
+
+    person = forms.CharField(
+        label=_("Account or e-mail"),
+        help_text=_("Of somebody who has an account; whoever has none is invited."),
+        max_length=254,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none"}),
+    )
+    field_order = ("person", "unit", "role", "valid_from", "valid_until")
 
     def clean_person(self) -> User:
         words = self.cleaned_data["person"].strip()

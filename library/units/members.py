@@ -10,12 +10,15 @@ import datetime
 from collections.abc import Iterable, Iterator, Mapping
 
 from django.contrib.auth.models import Group, Permission, User
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 from wagtail.models import GroupPagePermission, Page
 
+from library.units import member_log
 from library.units.models import Membership, Role, UnitGroup, UnitPage
+from library.units.permissions import Right, may
 
 # No role holds `publish`: a clip goes live by the end of its review alone. Wagtail's
 # explorer and reports open to holders of any right; `bulk_delete` is the one that by
@@ -27,6 +30,10 @@ PAGE_PERMISSIONS: Mapping[Role, tuple[str, ...]] = {
 }
 
 
+class LastAdminError(Exception):
+    """Whoever leaves is the only admin of the very unit."""
+
+
 @transaction.atomic
 def grant(
     user: User,
@@ -35,8 +42,11 @@ def grant(
     *,
     valid_from: datetime.date,
     valid_until: datetime.date | None = None,
+    by: User | None = None,
 ) -> Membership:
     """Gives the role, or changes the dates of the one already given."""
+    same = Membership.objects.filter(user=user, unit=unit, role=role)
+    held = same.select_for_update().first()
     membership, _ = Membership.objects.update_or_create(
         user=user,
         unit=unit,
@@ -44,15 +54,35 @@ def grant(
         defaults={"valid_from": valid_from, "valid_until": valid_until},
     )
     refresh(user)
+    member_log.record(membership, held, by)
     return membership
 
 
 @transaction.atomic
-def revoke(membership: Membership, on: datetime.date | None = None) -> None:
+def revoke(
+    membership: Membership, on: datetime.date | None = None, by: User | None = None
+) -> None:
     """Ends it on a day (today): the first day without the role."""
+    before = Membership.objects.get(pk=membership.pk)
     membership.valid_until = on or timezone.localdate()
     membership.save(update_fields=["valid_until"])
     refresh(membership.user)
+    member_log.record(membership, before, by)
+
+
+@transaction.atomic
+def end(membership: Membership, by: User) -> None:
+    """Ends it today, as somebody wishes; the last admin of a unit does not leave it.
+
+    The unit's admins are locked first, so that of two who leave at once one stays.
+    """
+    admins = Membership.objects.filter(unit=membership.unit, role=Role.ADMIN)
+    list(admins.select_for_update().order_by("pk").values_list("pk"))
+    if not may(by, Right.MANAGE_MEMBERS, membership.unit):
+        raise PermissionDenied
+    if keeps_the_last_admin(membership, by):
+        raise LastAdminError
+    revoke(membership, by=by)
 
 
 @transaction.atomic
@@ -126,6 +156,12 @@ def is_last_admin(membership: Membership) -> bool:
     """Nobody else administers its very unit; admins of units above still do."""
     others = people(membership.unit, Role.ADMIN).exclude(pk=membership.user_id)
     return membership.role == Role.ADMIN and not others.exists()
+
+
+def keeps_the_last_admin(membership: Membership, by: User) -> bool:
+    """Nobody but a superuser gives up the administration of a unit without an heir."""
+    is_own = membership.user_id == by.pk
+    return is_own and not by.is_superuser and is_last_admin(membership)
 
 
 def units_with(role: Role, page: Page) -> list[UnitPage]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
@@ -19,11 +20,17 @@ from library.units.permissions import Right, paths_where, within
 PER_PAGE = 50
 
 
+class AdminRequest(HttpRequest):
+    """Wagtail lets nobody else in here."""
+
+    user: User
+
+
 def manages_somebody(request: HttpRequest) -> bool:
     return bool(paths_where(request.user, Right.MANAGE_MEMBERS))
 
 
-def managed(request: HttpRequest) -> QuerySet[Membership]:
+def managed(request: AdminRequest) -> QuerySet[Membership]:
     """The memberships this person may see and end."""
     if not manages_somebody(request):
         raise PermissionDenied
@@ -33,14 +40,14 @@ def managed(request: HttpRequest) -> QuerySet[Membership]:
 
 
 @require_safe
-def index(request: HttpRequest) -> HttpResponse:
+def index(request: AdminRequest) -> HttpResponse:
     rows = managed(request).order_by("unit__path", "role", "user__username")
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("p"))
     return render(request, "units/members.html", {"page": page})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def add(request: HttpRequest) -> HttpResponse:
+def add(request: AdminRequest) -> HttpResponse:
     managed(request)
     form = MembershipForm(request.POST or None, by=request.user)
     if not form.is_valid():
@@ -52,13 +59,14 @@ def add(request: HttpRequest) -> HttpResponse:
         answers["role"],
         valid_from=answers["valid_from"],
         valid_until=answers["valid_until"],
+        by=request.user,
     )
     messages.success(request, _("The role was given."))
     return redirect("unit_members:index")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def dates(request: HttpRequest, membership_id: int) -> HttpResponse:
+def dates(request: AdminRequest, membership_id: int) -> HttpResponse:
     """Of a role that was given, also of one that ended: it is then given again."""
     held = get_object_or_404(managed(request), pk=membership_id)
     if held.user == request.user and not request.user.is_superuser:
@@ -69,25 +77,35 @@ def dates(request: HttpRequest, membership_id: int) -> HttpResponse:
     if not form.is_valid():
         context = {"form": form, "membership": held}
         return render(request, "units/member_dates.html", context)
-    members.grant(held.user, held.unit, Role(held.role), **form.cleaned_data)
+    days = form.cleaned_data
+    members.grant(held.user, held.unit, Role(held.role), by=request.user, **days)
     messages.success(request, _("The dates were changed."))
     return redirect("unit_members:index")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def end(request: HttpRequest, membership_id: int) -> HttpResponse:
+def end(request: AdminRequest, membership_id: int) -> HttpResponse:
     membership = get_object_or_404(managed(request), pk=membership_id)
     if membership.is_over:
         messages.error(request, _("This role has ended already."))
         return redirect("unit_members:index")
     if request.method != "POST":
-        context = {
-            "membership": membership,
-            "is_own": membership.user == request.user,
-            "is_last_admin": members.is_last_admin(membership),
-        }
-        return render(request, "units/member_end.html", context)
-    members.revoke(membership)
+        return _ask_to_end(request, membership)
+    try:
+        members.end(membership, request.user)
+    except members.LastAdminError:
+        return _ask_to_end(request, membership)
     messages.success(request, _("The role ended."))
     goes_on = manages_somebody(request)
     return redirect("unit_members:index" if goes_on else "catalogue:home")
+
+
+def _ask_to_end(request: AdminRequest, membership: Membership) -> HttpResponse:
+    """What ending it means, or why it cannot be ended and what to do first."""
+    context = {
+        "membership": membership,
+        "is_own": membership.user == request.user,
+        "is_last_admin": members.is_last_admin(membership),
+        "is_refused": members.keeps_the_last_admin(membership, request.user),
+    }
+    return render(request, "units/member_end.html", context)

@@ -17,9 +17,10 @@ from wagtail import hooks
 from wagtail.admin.action_menu import ActionMenuItem
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 
-from library.units import bulk_actions
+from library.units import bulk_actions, member_log
 from library.units.models import UnitPage
 from library.units.policy import namable
 from library.units.views import manages_somebody
@@ -107,3 +108,8 @@ def members_menu_item() -> MenuItem:
 @hooks.register("register_admin_urls")
 def member_urls() -> list[URLPattern | URLResolver]:
     return [path("unit-members/", include("library.units.member_urls"))]
+
+
+@hooks.register("register_log_actions")
+def roles_in_the_log(actions: LogActionRegistry) -> None:
+    member_log.register(actions, member_log.ACTS)

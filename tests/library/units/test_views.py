@@ -8,8 +8,9 @@ import pytest
 from django.contrib.auth.models import User
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.models import PageLogEntry
 
-from library.units import members, views
+from library.units import member_log, members, views
 from library.units.models import Membership, Role, UnitPage
 from tests.cast import Cast, member, person, signed_in
 
@@ -173,17 +174,86 @@ def test_an_admin_changes_no_dates_elsewhere(cast: Cast, head: User) -> None:
     assert answer.status_code == 404
 
 
-def test_the_last_admin_is_told_what_ending_the_own_role_means(
-    cast: Cast, head: User
-) -> None:
+def test_the_last_admin_of_a_unit_does_not_leave_it(cast: Cast, head: User) -> None:
     path = reverse("unit_members:end", args=[head.memberships.get().pk])
     client = signed_in(head)
-    page = client.get(path).content.decode()
-    assert "vai trò của chính bạn" in page
-    assert "không còn quản trị viên riêng" in page
+    for page in (client.get(path), client.post(path)):
+        assert "chưa thể kết thúc" in page.content.decode()
+        assert reverse(ADD) in page.content.decode()
+    assert head.memberships.get().valid_until is None
+
+
+def test_an_admin_with_an_heir_may_leave(cast: Cast, head: User) -> None:
+    member(cast.nam, cast.district, Role.ADMIN)
+    path = reverse("unit_members:end", args=[head.memberships.get().pk])
+    client = signed_in(head)
+    assert "vai trò của chính bạn" in client.get(path).content.decode()
     answer = client.post(path, follow=True)
     assert answer.redirect_chain == [("/", 302)]
     assert "Đã kết thúc vai trò" in answer.content.decode()
+
+
+@pytest.mark.parametrize("place", ["province", "school_a"])
+def test_an_admin_of_another_unit_is_no_heir(
+    cast: Cast, head: User, place: str
+) -> None:
+    member(cast.nam, getattr(cast, place), Role.ADMIN)
+    path = reverse("unit_members:end", args=[head.memberships.get().pk])
+    signed_in(head).post(path)
+    assert head.memberships.get().valid_until is None
+
+
+def test_no_heir_is_an_admin_whose_account_or_role_does_not_count_today(
+    cast: Cast, head: User
+) -> None:
+    tomorrow = timezone.localdate() + datetime.timedelta(1)
+    members.grant(cast.nam, cast.district, Role.ADMIN, valid_from=tomorrow)
+    member(cast.bao, cast.district, Role.ADMIN)
+    User.objects.filter(pk=cast.bao.pk).update(is_active=False)
+    path = reverse("unit_members:end", args=[head.memberships.get().pk])
+    signed_in(head).post(path)
+    assert head.memberships.get().valid_until is None
+
+
+def test_a_superuser_may_leave_a_unit_without_an_admin(cast: Cast) -> None:
+    held = member(cast.an, cast.district, Role.ADMIN)
+    path = reverse("unit_members:end", args=[held.pk])
+    client = signed_in(cast.an)
+    assert "không còn quản trị viên riêng" in client.get(path).content.decode()
+    client.post(path)
+    assert cast.an.memberships.get().is_over
+
+
+def test_the_last_admin_is_not_locked_out_from_below(cast: Cast, head: User) -> None:
+    """Neither the role nor the account of whoever administers above is theirs."""
+    below = person("duoi")
+    member(below, cast.school_a, Role.ADMIN)
+    client = signed_in(below)
+    held = head.memberships.get()
+    for name in ("end", "dates"):
+        path = reverse(f"unit_members:{name}", args=[held.pk])
+        body = {"valid_from": "2021-01-01", "valid_until": "2021-02-01"}
+        assert client.post(path, body).status_code == 404
+    for name in ("edit", "delete"):
+        path = reverse(f"wagtailusers_users:{name}", args=[head.pk])
+        assert client.post(path, {"username": "ha"}).status_code == 302
+    head.refresh_from_db()
+    assert head.is_active
+    assert not head.memberships.get().is_over
+
+
+def test_what_is_done_to_roles_is_in_the_log_of_the_unit(
+    cast: Cast, head: User
+) -> None:
+    client = signed_in(head)
+    client.post(reverse(ADD), answers(cast.school_a))
+    held = cast.nam.memberships.get()
+    path = reverse("unit_members:dates", args=[held.pk])
+    client.post(path, {"valid_from": "2026-09-05"})
+    client.post(reverse("unit_members:end", args=[held.pk]))
+    log = PageLogEntry.objects.filter(page=cast.school_a, user=head)
+    acts = log.order_by("pk").values_list("action", flat=True)
+    assert list(acts) == [member_log.GIVEN, member_log.CHANGED, member_log.ENDED]
 
 
 def test_a_role_ends_once(cast: Cast, head: User) -> None:
