@@ -13,7 +13,6 @@ from django.views.decorators.http import require_safe
 
 from library.catalogue import facets, shelves, successors
 from library.catalogue.cards import cards_of, clip_url
-from library.catalogue.qr import qr_svg
 from library.catalogue.results import LAST_PAGE, page_number, results_page, without
 from library.catalogue.watch import guarded, in_series, watch_page
 from library.clips.models import (
@@ -25,6 +24,7 @@ from library.clips.models import (
     Subject,
 )
 from library.clips.playback import captions_hash
+from library.qr import qr_svg
 from library.sought.counting import sought_in_vain
 from library.units.models import UnitPage
 from library.viewing import counting

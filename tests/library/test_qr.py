@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import xml.etree.ElementTree as ET
 
-from library.catalogue.qr import qr_svg
+from library.qr import qr_svg
 
 
 def test_a_qr_code_is_an_svg_that_scales() -> None:

@@ -1,4 +1,4 @@
-"""A QR code of a clip's address, drawn here: nothing is asked of another site."""
+"""A QR code of an address, drawn here: nothing is asked of another site."""
 
 from __future__ import annotations
 
