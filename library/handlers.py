@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models.signals import post_delete
+from django.db.models.signals import post_delete, post_save
+from wagtail.models import PageViewRestriction
 from wagtail.signals import page_published, page_unpublished
 
 from library import health, indexing, journey
@@ -26,6 +27,10 @@ def clip_deleted(instance: ClipPage, **kwargs: Any) -> None:
     journey.deleted(instance)
 
 
+def privacy_changed(instance: PageViewRestriction, **kwargs: Any) -> None:
+    journey.opened_or_closed(instance.page_id)
+
+
 def engine_moved_asset(asset: Asset, **kwargs: Any) -> None:
     journey.asset_moved(asset)
 
@@ -35,6 +40,10 @@ def connect() -> None:
     page_published.connect(clip_published, sender=ClipPage, dispatch_uid="journey")
     page_unpublished.connect(clip_unpublished, sender=ClipPage, dispatch_uid="journey")
     post_delete.connect(clip_deleted, sender=ClipPage, dispatch_uid="journey")
+    for changed in (post_save, post_delete):
+        changed.connect(
+            privacy_changed, sender=PageViewRestriction, dispatch_uid="journey"
+        )
     asset_moved.connect(engine_moved_asset, dispatch_uid="journey")
     jobs.register("index", indexing.write)
     jobs.register("index_below", indexing.find_below)

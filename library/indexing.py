@@ -55,7 +55,7 @@ def find_below(job: Job) -> dict[str, Any]:
 
 
 def write(job: Job) -> None:
-    """What an `index` job does: the public finds what is live, nothing else."""
+    """What an `index` job does: the public finds what is open to all, nothing else."""
     try:
         _write(job.spec["clip"])
     except NotBuiltError:
@@ -97,12 +97,12 @@ def waiting() -> JobQuerySet:
 
 
 def _write(clip_id: int) -> None:
-    live = ClipPage.objects.live().filter(pk=clip_id)
-    clip = live.first()
+    found = ClipPage.objects.open_to_all().filter(pk=clip_id)
+    clip = found.first()
     if clip is None:
         index.remove(clip_id)
         return
     index.put(records.record_of(clip))
     # Withdrawn while this was on its way, and perhaps removed by another worker before.
-    if not live.exists():
+    if not found.exists():
         index.remove(clip_id)

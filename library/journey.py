@@ -16,6 +16,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from wagtail.models import Page
 
 from library import indexing
 from library.clips import drafts, gate
@@ -23,6 +24,7 @@ from library.clips.models import ClipPage
 from library.contributions import ledger
 from library.encoding import redo
 from library.review import chain, small_changes, withdrawal
+from library.units.models import UnitPage
 from library.units.permissions import Right, may
 from library.uploads import imports, sessions
 from library.viewing import counting
@@ -33,7 +35,6 @@ from search import index
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
-    from library.units.models import UnitPage
     from library.uploads.manifest import Entry
     from library.uploads.models import UploadSession
     from media_pipeline.models import Asset
@@ -195,6 +196,16 @@ def views_told() -> int:
     for clip_id in watched:
         reindex(clip_id)
     return len(watched)
+
+
+def opened_or_closed(page_id: int) -> None:
+    """Somebody set or took away a privacy rule: the search finds what all may see."""
+    if ClipPage.objects.filter(pk=page_id).exists():
+        reindex(page_id)
+    elif page := Page.objects.filter(pk=page_id).first():
+        units = UnitPage.objects.descendant_of(page, inclusive=True)
+        below = units.values_list("pk", flat=True)
+        indexing.request_below(f"privacy/{page_id}", below)
 
 
 def reindex(clip_id: int) -> None:

@@ -81,6 +81,11 @@ class ClipQuerySet(PageQuerySet):
         """Everybody finds what is live; people also the drafts that their roles show."""
         return self.filter(models.Q(live=True) | within(user, Right.SEE_DRAFTS))
 
+    def open_to_all(self) -> ClipQuerySet:
+        """Live, and not held back by a privacy rule of the page or of a unit above it."""
+        clips: ClipQuerySet = self.live().public()
+        return clips
+
     def changeable_by(self, user: Person) -> ClipQuerySet:
         return self.filter(within(user, Right.CHANGE_CLIPS))
 

@@ -47,7 +47,7 @@ class PromotedClipForm(SearchPromotionForm):
 
     def clean_page(self) -> Page:
         page: Page = self.cleaned_data["page"]
-        if not ClipPage.objects.live().public().filter(pk=page.pk).exists():
+        if not ClipPage.objects.open_to_all().filter(pk=page.pk).exists():
             raise ValidationError(_("Choose a clip that is published."))
         return page
 

@@ -9,8 +9,10 @@ from typing import ClassVar
 import pytest
 from django.db.models.functions import Now
 from pytest_django import Settings
+from wagtail.models import PageViewRestriction
 
 from library import indexing, journey
+from library.clips import records
 from library.clips.models import ClipPage
 from library.founding import found
 from media_pipeline.jobs import worker
@@ -166,3 +168,20 @@ def test_what_lies_below_a_unit_is_found_by_a_job(cast: Cast) -> None:
     indexing.request_below("dong-xoai", [cast.district.pk])
     assert indexing.find_below(Job.objects.get()) == {"clips": 1}
     assert Job.objects.filter(key=f"index/{live.pk}").exists()
+
+
+@pytest.mark.parametrize("place", ["clip", "school", "library"])
+def test_a_clip_behind_a_privacy_rule_is_not_found_until_the_rule_is_gone(
+    clip: ClipPage, cast: Cast, place: str
+) -> None:
+    page = {"clip": clip, "school": cast.school_a, "library": cast.library}[place]
+    rule = PageViewRestriction.objects.create(
+        page=page, restriction_type=PageViewRestriction.LOGIN
+    )
+    worker.drain()
+    assert total(Server()) == total(EmbeddedEngine()) == 0
+    index.build(records.all_records)
+    assert total(EmbeddedEngine()) == 0
+    rule.delete()
+    worker.drain()
+    assert total(Server()) == total(EmbeddedEngine()) == 1

@@ -79,7 +79,7 @@ def test_many_clips_take_as_many_queries_as_few(
 ) -> None:
     for unit in (cast.school_a, cast.school_b, cast.school_c) * 2:
         factories.live(unit, cast.lan)
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         assert len(list(records.all_records())) == 6
 
 
