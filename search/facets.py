@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from django.utils.translation import gettext_lazy as _
@@ -84,5 +85,6 @@ def _labels(record: Record) -> Iterator[FacetLabel]:
         above = readable(unit.code)
 
 
+@lru_cache(maxsize=5_000)
 def _label(facet: str, label: Label, parent: str = "") -> FacetLabel:
     return FacetLabel(facet, readable(label.code), readable(label.name), parent)

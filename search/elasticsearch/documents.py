@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from hashlib import blake2b
-from itertools import accumulate
+from itertools import accumulate, chain
 from typing import Any
 
 from search.completing import KINDS
@@ -13,10 +13,11 @@ from search.documents import Record
 from search.embedded.terms import names_of
 from search.facets import FACETS, SPEAKER, FacetLabel
 from search.queries import MOST_WORDS
-from search.text import Token, readable, tokens
+from search.text import Form, Token, forms, readable
 from search.weights import lift
 
 Document = dict[str, Any]
+Words = Sequence[Token] | Sequence[Form]
 _LONGEST_LINE = 500
 
 
@@ -34,11 +35,11 @@ def gone(record_id: int) -> Document:
 
 
 def clip_document(record: Record, labels: Iterable[FacetLabel]) -> Document:
-    title, description = tokens(record.title), tokens(record.description)
-    names = [_words_of_name(name) for name in names_of(record)]
-    captions = [(cue, tokens(cue.text)) for cue in record.captions]
-    spoken = [words for _, words in captions]
-    everything = [word for row in (title, description, *names, *spoken) for word in row]
+    title, description = forms(record.title), forms(record.description)
+    names = [_forms_of_name(name) for name in names_of(record)]
+    spoken = [forms(cue.text) for cue in record.captions]
+    speech = [folded(words) for words in spoken]
+    everything = [*chain(title, description, *names, *spoken)]
     published = record.published_at
     return {
         "what": "clip",
@@ -57,15 +58,15 @@ def clip_document(record: Record, labels: Iterable[FacetLabel]) -> Document:
         "names_keys": [keys(name) for name in names],
         "description": folded(description),
         "description_keys": keys(description),
-        "speech": [folded(words) for words in spoken],
+        "speech": speech,
         "captions": [
             {
                 "start_ms": max(cue.start_ms, 0),
                 "end_ms": max(cue.end_ms, 0),
                 "text": readable(cue.text),
-                "words": folded(words),
+                "words": words,
             }
-            for cue, words in captions
+            for cue, words in zip(record.captions, speech, strict=True)
         ],
         "facets": _facets(labels),
         "published": int(published.timestamp()) if published else 0,
@@ -86,35 +87,34 @@ def label_documents(labels: Iterable[FacetLabel]) -> Iterator[tuple[str, Documen
                 "label": {
                     "facet": label.facet,
                     "order": kind * 100_000 + min(len(label.name), 99_999),
-                    "words": folded(tokens(label.name)),
+                    "words": folded(forms(label.name)),
                 },
             },
         )
 
 
-def folded(words: Sequence[Token]) -> str:
-    return " ".join(word.folded for word in words)
+def folded(words: Words) -> str:
+    return " ".join([word.folded for word in words])
 
 
-def keys(words: Sequence[Token]) -> str:
-    return " ".join(word.key for word in words)
+def keys(words: Words) -> str:
+    return " ".join([word.key for word in words])
 
 
-def line(words: Sequence[Token]) -> str:
+def line(words: Words) -> str:
     """The words with a space after each: what a title is, or begins with."""
-    return "".join(f"{word.folded} " for word in words)
+    return "".join([f"{word.folded} " for word in words])
 
 
-def _beginnings(words: Sequence[Token]) -> list[str]:
+def _beginnings(words: Words) -> list[str]:
     """The line of its first word, of its first two, and so on."""
-    first = (word.folded + " " for word in words[:MOST_WORDS])
-    return list(accumulate(first))
+    return list(accumulate(f"{word.folded} " for word in words[:MOST_WORDS]))
 
 
 @lru_cache(maxsize=5_000)
-def _words_of_name(name: str) -> tuple[Token, ...]:
+def _forms_of_name(name: str) -> list[Form]:
     """Names of subjects, units and series come again with every clip."""
-    return tokens(name)
+    return forms(name)
 
 
 def _facets(labels: Iterable[FacetLabel]) -> dict[str, list[str]]:

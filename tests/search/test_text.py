@@ -7,7 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.text import fold, key, letters, normalise, occurrences, readable, tokens
+from search.text import (
+    fold,
+    forms,
+    key,
+    letters,
+    normalise,
+    occurrences,
+    readable,
+    tokens,
+)
 
 
 @pytest.mark.parametrize(
@@ -138,3 +147,9 @@ def test_occurrences_are_the_words_that_are_sought() -> None:
     assert len(sought) == 4
     assert occurrences(text, (), "th") == tokens(text)[1:2]
     assert occurrences(text, ()) == ()
+
+
+@pytest.mark.parametrize("text", ["Kĩ năng, SỐNG 2!", "", "hoà\u0301 \u0301 x", "a_b"])
+def test_forms_are_those_of_the_words(text: str) -> None:
+    of_words = [(one.folded, one.key, one.marked) for one in tokens(text)]
+    assert forms(text) == of_words
