@@ -40,6 +40,10 @@ CONSENT_MISSING = Obstacle(
     "consent_missing",
     _("Children can be recognised, and they or their guardians have not agreed yet."),
 )
+CONSENT_WITHDRAWN = Obstacle(
+    "consent_withdrawn",
+    _("Consent was withdrawn; first write down that it was given anew."),
+)
 NO_VIDEO = Obstacle("video", _("The video has not been uploaded completely yet."))
 NOT_PLAYABLE = Obstacle("playable", _("The video cannot be played yet."))
 NOT_WHOLE = Obstacle(
@@ -70,6 +74,7 @@ def details_missing(clip: ClipPage) -> tuple[Obstacle, ...]:
         (NO_LICENCE, clip.licence in LICENCES),
         (NO_CONSENT, clip.consent in Consent.values),
         (CONSENT_MISSING, clip.consent != Consent.MISSING),
+        (CONSENT_WITHDRAWN, not clip.has_withdrawn_consent),
     )
     return tuple(obstacle for obstacle, is_fine in checks if not is_fine)
 
@@ -102,7 +107,8 @@ def schedule_obstacles(clip: ClipPage) -> tuple[Obstacle, ...]:
 def is_approved(clip: ClipPage) -> bool:
     """Whether a person said yes to the very revision that is (to go) live.
 
-    In a review that ended well, and since the clip was last taken down: what somebody
+    Or to the one before a small change, whose yes is carried over by the review. In a
+    review that ended well, and since the clip was last taken down: what somebody
     withdrew needs a new yes.
     """
     if clip.live_revision_id is None:

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 NEEDED = frozenset({"changes", "rejected"})
 # Done with as soon as anybody has answered.
 WORK = frozenset({"waits", "overdue"})
+MORNING = 6  # o'clock: no digest before
 
 
 class When(models.TextChoices):
@@ -166,9 +167,12 @@ def done_with(step: ReviewTaskState) -> None:
     read(Notice.objects.filter(step=step, kind__in=WORK))
 
 
-def send_digests(day: datetime.date | None = None) -> int:
-    """Upkeep, safe at any time: one mail a day to whoever chose so and has news."""
-    day = day or timezone.localdate()
+def send_digests(now: datetime.datetime | None = None) -> int:
+    """Upkeep, safe at any time: one mail a morning to whoever chose so and has news."""
+    local = timezone.localtime(now)
+    if local.hour < MORNING:
+        return 0
+    day = local.date()
     due = MailChoice.objects.exclude(digest_on=day)
     waiting = Notice.objects.filter(for_digest=True)
     due = due.filter(user__in=waiting.values("user"), user__is_active=True)

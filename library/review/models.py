@@ -16,7 +16,7 @@ from wagtail.models import Page, Task, TaskState, WorkflowState
 
 from library.clips import gate
 from library.clips.models import ClipPage
-from library.review import claims, deciders, notices, steps, waits
+from library.review import claims, deciders, inbox, notices, steps, waits
 from library.review.errors import IncompleteAnswerError, RefusedError
 from library.review.forms import AnswerForm, ApprovalForm
 from library.review.inbox import MailChoice, Notice
@@ -60,7 +60,7 @@ class ReviewTaskState(TaskState):
         UnitKind, on_delete=models.SET_NULL, null=True, related_name="+"
     )
     lift = models.PositiveSmallIntegerField(default=0)  # levels above that help
-    lifted_at = models.DateTimeField(null=True)
+    lifted_at = models.DateTimeField(null=True)  # or handed to another step
 
     # Another try at the step is nobody's yet.
     exclude_fields_in_copy: ClassVar[list[str]] = ["claimed_by", "claimed_until"]
@@ -70,6 +70,12 @@ class ReviewTaskState(TaskState):
         """The clip under review itself; Wagtail's `content_object` is a bare page."""
         found: ClipPage = ClipPage.objects.get(pk=self.workflow_state.object_id)
         return found
+
+    def cancel(self, *args: Any, **kwargs: Any) -> ReviewTaskState:
+        """Taken back, nobody is asked any more."""
+        inbox.done_with(self)
+        cancelled: ReviewTaskState = super().cancel(*args, **kwargs)
+        return cancelled
 
     def get_comment(self) -> str:
         """What Wagtail's own history of the workflow shows."""
@@ -237,7 +243,8 @@ class ReviewTask(Task):
         has_no_other = wanted is None and bool(steps.kinds_for(clip.path))
         if stays or has_no_other or wanted == state.kind_id:
             return False
-        state.kind_id, state.lift, state.lifted_at = wanted, 0, None
+        inbox.done_with(state)
+        state.kind_id, state.lift, state.lifted_at = wanted, 0, timezone.now()
         state.claimed_by, state.claimed_until = None, None
         state.save()
         notices.waits(state, self._approvers(state))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.log_actions import log
 
@@ -35,6 +37,13 @@ def withdraw(clip: ClipPage, user: User, why: str) -> Withdrawal:
 def of_refused_video(clip: ClipPage, why: str) -> Withdrawal:
     """By the library itself: what is live must play."""
     return _take_down(clip, None, why)
+
+
+def of_withdrawn_consent(clip: ClipPage, user: User | None) -> Withdrawal:
+    """In neutral words: the contributor, the ledger and its exports show them."""
+    with override(settings.LANGUAGE_CODE):
+        why = _("Consent was withdrawn")
+    return _take_down(clip, user, why)
 
 
 def _take_down(clip: ClipPage, user: User | None, why: str) -> Withdrawal:

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.contrib.auth.models import User
 
 from library.clips.models import ClipPage
-from library.review import chain, claims, inbox, notices, small_changes
+from library.review import chain, claims, inbox, notices, settling, small_changes
 from library.review.inbox import MailChoice, Notice, When
 from library.review.models import ReviewTaskState
-from library.units.models import Role
+from library.units.models import Role, UnitKind
 from media_pipeline.jobs.models import Job
 from tests.cast import Cast, member, person
 from tests.factories import playable_clip
 
-TODAY = datetime.date(2026, 11, 28)
+TODAY = datetime.datetime(2026, 11, 28, 6, 30, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
+A_DAY = datetime.timedelta(days=1)
 
 
 def step(clip: ClipPage) -> ReviewTaskState:
@@ -85,15 +87,16 @@ def test_a_digest_gathers_a_day(cast: Cast, clip: ClipPage) -> None:
     choose(cast.minh, When.DAILY)
     for number in range(3):
         chain.submit(playable_clip(cast.school_a, cast.lan, f"Bài {number}"), cast.lan)
+    assert inbox.send_digests(TODAY - datetime.timedelta(hours=1)) == 0  # too early
     assert inbox.send_digests(TODAY) == 1
     assert inbox.send_digests(TODAY) == 0  # however often it is run
-    (job,) = Job.objects.filter(key=f"mail/digest/{cast.minh.pk}/{TODAY}")
+    (job,) = Job.objects.filter(key=f"mail/digest/{cast.minh.pk}/{TODAY.date()}")
     assert [f"Bài {number}" in job.spec["body"] for number in range(3)] == [True] * 3
     assert clip.title not in job.spec["body"]  # mailed at once, before the choice
     assert "/admin/review/inbox/" in job.spec["body"]
     chain.submit(playable_clip(cast.school_a, cast.lan, "Bài cuối"), cast.lan)
     assert inbox.send_digests(TODAY) == 0
-    assert inbox.send_digests(TODAY + datetime.timedelta(days=1)) == 1
+    assert inbox.send_digests(TODAY + A_DAY) == 1
 
 
 def test_what_was_read_or_answered_is_not_mailed_again(
@@ -106,6 +109,18 @@ def test_what_was_read_or_answered_is_not_mailed_again(
     assert inbox.send_digests(TODAY) == 0
     assert "digest" not in mails(cast.minh)
     assert not Notice.objects.filter(for_digest=True).exists()
+
+
+def test_taken_back_or_handed_on_nobody_is_asked_any_more(
+    cast: Cast, clip: ClipPage
+) -> None:
+    loan = person("loan")
+    member(loan, cast.province, Role.CURATOR)
+    province = UnitKind.objects.get(code="province")
+    settling.set_steps(cast.province, [province], cast.an)
+    assert (inbox.unread(cast.minh), inbox.unread(loan)) == (0, 1)
+    clip.current_workflow_state.cancel(user=cast.lan)
+    assert inbox.unread(loan) == 0
 
 
 def test_an_occasion_is_told_once(cast: Cast, clip: ClipPage) -> None:

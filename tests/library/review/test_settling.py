@@ -56,6 +56,7 @@ def test_what_waits_is_handed_to_the_new_step(
     assert settling.set_steps(cast.province, kinds("province"), cast.an) == 1
     assert asked(clip) == {loan.pk}
     assert step(clip).claimed_by is None
+    assert step(clip).lifted_at is not None  # its own deadline begins now
     told = Job.objects.filter(key__startswith="mail/waits/")
     assert [job.spec["user"] for job in told.order_by("pk")] == [
         cast.minh.pk,
