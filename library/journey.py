@@ -30,6 +30,7 @@ from library.uploads import imports, sessions
 from library.viewing import counting
 from media_pipeline import steps
 from media_pipeline.discard import discard
+from media_pipeline.likeness import digests
 from search import index
 
 if TYPE_CHECKING:
@@ -85,6 +86,7 @@ def received(session: UploadSession) -> Asset:
     with transaction.atomic():
         staged_as = sessions.finish(session)
         asset = steps.receive(staged_as, session.file_name, session.size)
+        digests.request(asset)
         before = drafts.attach(session.clip, asset)
         if before is not None:
             imports.publish_no_more(session.clip)

@@ -61,11 +61,13 @@ INSTALLED_APPS = [
     "library.reorganising",
     "library.encoding",
     "library.sought",
+    "library.duplicates",
     "library.audit",
     "library.viewing",
     "library.catalogue",
     "media_pipeline",
     "media_pipeline.jobs",
+    "media_pipeline.likeness",
     "search",
     "wagtail.contrib.redirects",
     "wagtail.contrib.search_promotions",
@@ -386,9 +388,7 @@ LOGGING = {
     },
     "root": {"handlers": ["stderr"], "level": env_str("LOG_LEVEL", "WARNING")},
     "loggers": {
-        "django.server": {"level": "WARNING"},
-        "axes": {"level": "WARNING"},
-        "botocore": {"level": "WARNING"},
+        name: {"level": "WARNING"} for name in ("django.server", "axes", "botocore")
     },
 }
 

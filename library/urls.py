@@ -9,6 +9,7 @@ from library.units import admin_urls as guarded_admin_urls
 urlpatterns = [
     path("admin/", include(guarded_admin_urls)),
     path("dong-gop/", include("library.uploads.urls")),
+    path("dong-gop/", include("library.duplicates.urls")),
     path("", include("library.catalogue.root_urls")),
     path("", include("library.catalogue.urls")),
 ]

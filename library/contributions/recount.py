@@ -1,7 +1,8 @@
 """The ledger against first principles: what Wagtail's own log says was live, and when.
 
-A clip counts from each publication to the next withdrawal or deletion. The log of
-pages tells these; the state of the page itself settles whether it is live now.
+A clip counts from each publication to the next withdrawal or deletion, but for the time
+in which it was a duplicate. The log of pages and the rulings about duplicates tell these;
+the state of the page itself settles whether it is live now.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from wagtail.models import PageLogEntry
 from library.clips.models import ClipPage
 from library.contributions import crews
 from library.contributions.models import LedgerEntry, Partner
+from library.duplicates import rulings
 from library.units.models import UnitPage
 
 TOLERANCE = datetime.timedelta(minutes=5)  # a row may be written later than the log's
@@ -152,10 +154,13 @@ def _episodes() -> dict[int, list[Episode]]:
     for entry in logged.order_by("timestamp", "pk"):
         entries[entry.page_id].append(entry)
     every = entries.keys() | {pk for pk, clip in clips.items() if clip.live}
+    copies = rulings.spans()
     return {
         pk: [
             _credited(episode, partners[pk])
-            for episode in _of_clip(pk, entries[pk], clips.get(pk), parents.get(pk))
+            for episode in _of_clip(
+                pk, entries[pk], clips.get(pk), parents.get(pk), copies.get(pk, [])
+            )
         ]
         for pk in every
     }
@@ -178,7 +183,11 @@ def _credited(episode: Episode, partners: set[int]) -> Episode:
 
 
 def _of_clip(
-    pk: int, entries: list[PageLogEntry], clip: ClipPage | None, parent: int | None
+    pk: int,
+    entries: list[PageLogEntry],
+    clip: ClipPage | None,
+    parent: int | None,
+    copies: list[rulings.Span],
 ) -> Iterator[Episode]:
     title = clip.title if clip else entries[-1].label
     kind = clip.kind_id if clip else None
@@ -186,7 +195,7 @@ def _of_clip(
     is_live = clip is not None and clip.live
     if clip is not None and clip.live and not (spans and spans[-1][1] is None):
         spans.append((clip.first_published_at or clip.last_published_at, None))
-    for begun, ended in spans:
+    for begun, ended in rulings.without(copies, spans):
         unit = _unit_then(entries, begun, parent) if clip else None
         is_lost = ended is None and not is_live
         yield Episode(pk, title, unit, kind, begun, ended, is_lost)

@@ -1,6 +1,7 @@
 // Chooses a file, sends it in pieces by tus, and goes on where an earlier try stopped.
 import { bindDetails, loadDetails } from "./clip-details.js";
 import { lookAgain } from "./clip-stage.js";
+import { isToBeSent } from "./same-file.js";
 import { csrfToken, unfinished } from "./upload-session.js";
 import { Speed, clockWords, sizeWords } from "./upload-speed.js";
 
@@ -34,6 +35,10 @@ class Uploader {
     }
     this.trouble("");
     const earlier = await unfinished(this.say.unfinished, file, Number(this.say.clip));
+    if (!earlier && !(await isToBeSent(this.node, file))) {
+      this.part("file").value = "";
+      return;
+    }
     this.upload = new window.tus.Upload(file, this.options(file, earlier));
     this.show(file, earlier);
     this.start();

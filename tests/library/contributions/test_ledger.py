@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from django.utils import timezone
+
 from library.clips.models import ClipPage
 from library.contributions import ledger
 from library.contributions.models import LedgerEntry
+from library.duplicates import rulings
+from library.duplicates.models import Ruling, Verdict
 from library.review import chain, withdrawal
 from tests.cast import Cast
 from tests.factories import playable_clip, published_clip
+from tests.library.duplicates import factories as same_bytes
 
 
 def test_a_published_clip_counts_for_its_unit(cast: Cast) -> None:
@@ -80,3 +85,28 @@ def test_a_deleted_clip_leaves_its_closed_row(cast: Cast) -> None:
     row = LedgerEntry.objects.get()
     assert (row.clip, row.clip_number, row.clip_title) == (None, number, title)
     assert row.withdrawn_from is not None
+
+
+def test_the_same_bytes_are_never_counted_twice(cast: Cast) -> None:
+    first = same_bytes.published(same_bytes.draft_of(cast.school_a, cast.lan), cast.an)
+    second = same_bytes.published(same_bytes.draft_of(cast.school_b, cast.hoa), cast.an)
+    assert first.live
+    assert second.live
+    assert ledger.count(second) is None
+    assert LedgerEntry.objects.get().clip == first
+    assert Ruling.objects.get().clip == second
+
+
+def test_what_is_ruled_a_duplicate_does_not_count_until_that_is_lifted(
+    cast: Cast,
+) -> None:
+    first = published_clip(cast.school_a, cast.lan, cast.an)
+    second = playable_clip(cast.school_b, cast.hoa)
+    rulings.write(second, first, Verdict.DUPLICATE, timezone.now())
+    second = same_bytes.published(second, cast.an)
+    assert LedgerEntry.objects.get().clip == first
+    lifted = timezone.now()
+    rulings.write(second, first, Verdict.DIFFERENT, lifted)
+    row = ledger.count(second)
+    assert row is not None
+    assert row.counted_from == lifted

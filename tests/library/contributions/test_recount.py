@@ -5,15 +5,19 @@ from __future__ import annotations
 import datetime
 
 import pytest
+import time_machine
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from library.clips.models import ClipPage
 from library.contributions import ledger, recount
 from library.contributions.models import LedgerEntry
+from library.duplicates import rulings
+from library.duplicates.models import Verdict
 from library.review import chain, withdrawal
 from tests.cast import Cast
 from tests.factories import published_clip
+from tests.library.duplicates import factories as same_bytes
 
 
 @pytest.fixture
@@ -100,3 +104,35 @@ def test_a_clip_taken_down_past_the_log_is_found_once(
         check()
     call_command("recount")
     check()
+
+
+def test_a_duplicate_of_the_same_bytes_is_not_missed(cast: Cast) -> None:
+    first = same_bytes.published(same_bytes.draft_of(cast.school_a, cast.lan), cast.an)
+    second = same_bytes.published(same_bytes.draft_of(cast.school_b, cast.hoa), cast.an)
+    check()
+    withdraw(first, cast)
+    check()
+    same_bytes.published(first, cast.an)  # and counted anew, the other still is not
+    check()
+    LedgerEntry.objects.filter(clip=first).delete()
+    call_command("recount")
+    assert not LedgerEntry.objects.filter(clip=second).exists()
+
+
+def test_a_ruling_ends_the_counting_and_its_lifting_begins_it(cast: Cast) -> None:
+    now, day = timezone.now(), datetime.timedelta(days=1)
+    with time_machine.travel(now - 2 * day, tick=True):
+        clip = published_clip(cast.school_a, cast.lan, cast.an)
+        other = published_clip(cast.school_b, cast.hoa, cast.an, "Bài khác")
+    rulings.write(clip, other, Verdict.DUPLICATE, now - day)
+    with pytest.raises(CommandError):
+        check()
+    with time_machine.travel(now - day, tick=True):
+        ledger.uncount(clip, "Trùng")
+    check()
+    rulings.write(clip, other, Verdict.DIFFERENT, now)
+    with pytest.raises(CommandError):
+        check()
+    ledger.count(clip)
+    check()
+    assert LedgerEntry.objects.filter(clip=clip).count() == 2
