@@ -1,10 +1,10 @@
 """Times the embedded search on N made-up clips in a scratch SQLite database.
 
     .venv/bin/python benchmarks/search_embedded.py --clips 10000
-    DATABASE_URL=postgresql://… .venv/bin/python benchmarks/search_embedded.py
+    .venv/bin/python benchmarks/search_embedded.py --database postgresql://…
 
-On PostgreSQL the named database is used as it is (migrations are run, an index named
-"benchmark" is written and dropped): give it an empty one.
+A named database is used as it is (migrations are run, an index named "benchmark" is
+written and dropped): give it an empty one.
 """
 
 from __future__ import annotations
@@ -24,6 +24,8 @@ from pathlib import Path
 
 FOLDER = tempfile.TemporaryDirectory(prefix="search-benchmark-")
 os.environ["DATA_DIR"] = FOLDER.name
+if "--database" in sys.argv:
+    os.environ["DATABASE_URL"] = sys.argv[sys.argv.index("--database") + 1]
 os.environ.setdefault("DATABASE_URL", f"sqlite:///{FOLDER.name}/library.sqlite3")
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "library.settings")
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
@@ -83,6 +85,12 @@ TYPED = _pieces(
     "toan hoc|toán|dao ham|đạo hàm|hoa hoc 11|vat ly|ky nang|binh phuoc|an toan|"
     "so cuu duoi nuoc|bai giang|lop 12|quang hop la gi|on tap cuoi nam toan|duong|"
     "chien dich ho chi minh|cong thuc tich phan|khong co gi nhu vay"
+)
+
+# Found only after other attempts, or with a proposal.
+MISTYPED = _pieces(
+    "toans hocj|dao hamm|truongg hoc|phuong trinnh luong giac|toan12|sow cuwus|"
+    "on tap cuoi nam toann|so cuu duoi nuocc tre em"
 )
 
 
@@ -157,6 +165,8 @@ def measure(engine: EmbeddedEngine, queries: int) -> None:
     unit = [{"unit": (f"d{number % 11}",)} for number in range(len(typed))]
     prefixes = [text[: 1 + at % max(len(text), 1)] for at, text in enumerate(typed)]
     timed("query, facets, moments", [_search(engine, Query(t)) for t in typed])
+    mistyped = list(itertools.islice(itertools.cycle(MISTYPED), queries // 2))
+    timed("the same, mistyped", [_search(engine, Query(t)) for t in mistyped])
     timed(
         "the same in a district",
         [_search(engine, Query(t, f)) for t, f in zip(typed, unit, strict=True)],
@@ -169,10 +179,35 @@ def measure(engine: EmbeddedEngine, queries: int) -> None:
     timed("as you type", [partial(engine.suggest, prefix, 8) for prefix in prefixes])
 
 
+def by_text(engine: EmbeddedEngine) -> None:
+    """Which questions cost how much of this process's own time."""
+    for text in (*TYPED, *MISTYPED):
+        own = []
+        for _ in range(6):
+            start = time.process_time()
+            hits = ask(engine, Query(text))
+            own.append((time.process_time() - start) * 1000)
+        print(f"{text:28} {statistics.median(own[1:]):6.1f} ms {hits.total:8} hits")
+
+
+def written(engine: EmbeddedEngine, clips: list[Record]) -> None:
+    """A clip that changes, and the first question after it: it reads the labels anew."""
+    timed("a write", [partial(engine.put, clip) for clip in clips])
+    own = []
+    for clip in clips[:20]:
+        engine.put(clip)
+        start = time.process_time()
+        ask(engine, Query("toan hoc"))
+        own.append((time.process_time() - start) * 1000)
+    print(f"question after a write   own time p50 {statistics.median(own):7.1f} ms")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--clips", type=int, default=10_000)
     parser.add_argument("--queries", type=int, default=200)
+    parser.add_argument("--database", help="its address, in place of a scratch SQLite")
+    parser.add_argument("--by-text", action="store_true", help="each text's own time")
     options = parser.parse_args()
     rng = random.Random(2021)
     call_command("migrate", "search", verbosity=0)
@@ -184,6 +219,9 @@ def main() -> None:
     print(f"{connection.vendor}, {options.clips} clips")
     print(f"rebuild {seconds:.1f} s, {rate:.0f} clips/s")
     measure(engine, options.queries)
+    written(engine, list(records(100, random.Random(7))))
+    if options.by_text:
+        by_text(engine)
     generations.drop(engine.index)
 
 

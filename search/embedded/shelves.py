@@ -50,9 +50,8 @@ class Shelf:
         """The documents with this label."""
         for pk, label in self.labels.items():
             if (label.facet, label.code) == (facet, code):
-                return self.often.get(pk, 0) | _bits(
-                    self.rarely.get(pk, ()), self.places
-                )
+                rare = blocks.bits_at(self.rarely.get(pk, ()), self.places)
+                return self.often.get(pk, 0) | rare
         return 0
 
     def counted(self, found: Found) -> Iterator[tuple[FacetLabel, int]]:
@@ -67,7 +66,7 @@ class Shelf:
 
     def ids(self, found: Found) -> list[int]:
         """The documents' ids, ascending."""
-        return [self.first + place for place in blocks.positions(found)]
+        return [self.first + place for place in blocks.positions_of(found)]
 
     def first_of(self, found: Found, order: Sequence[str], number: int) -> list[int]:
         """The ids of the first so many in this order, by columns of `Filing`."""
@@ -114,7 +113,7 @@ def shelf(generation: int, stamp: int) -> Shelf:  # noqa: ARG001 - one of each s
         if blocks.is_list(stored):
             listed[label] += [ahead + place for place in blocks.listed(stored)]
         else:
-            often[label] |= blocks.unpacked(stored) << ahead
+            often[label] |= int.from_bytes(stored, "little") << ahead
     rare = [
         pk
         for pk, several in listed.items()
@@ -122,7 +121,7 @@ def shelf(generation: int, stamp: int) -> Shelf:  # noqa: ARG001 - one of each s
     ]
     rarely = {pk: tuple(listed.pop(pk)) for pk in rare if pk != blocks.EVERY}
     for pk, several in listed.items():
-        often[pk] |= _bits(several, places)
+        often[pk] |= blocks.bits_at(several, places)
     labels = _labels(generation)
     return Shelf(
         generation=generation,
@@ -139,10 +138,3 @@ def _labels(generation: int) -> Mapping[int, FacetLabel]:
     rows = Label.objects.filter(generation=generation, facet__in=FACETS)
     columns = rows.values_list("pk", "facet", "code", "name", "parent")
     return {pk: FacetLabel(*label) for pk, *label in columns}
-
-
-def _bits(several: Sequence[int], places: int) -> Found:
-    flags = bytearray(places)
-    for place in several:
-        flags[place] = 1
-    return blocks.bits_of(flags)
