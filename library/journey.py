@@ -21,6 +21,7 @@ from wagtail.models import Page
 from library import indexing
 from library.clips import drafts, gate
 from library.clips.models import ClipPage
+from library.consent import cases
 from library.contributions import ledger
 from library.encoding import redo
 from library.review import chain, small_changes, withdrawal
@@ -28,7 +29,7 @@ from library.units.models import UnitPage
 from library.units.permissions import Right, may
 from library.uploads import imports, sessions
 from library.viewing import counting
-from media_pipeline import steps
+from media_pipeline import steps, withholding
 from media_pipeline.discard import discard
 from media_pipeline.likeness import digests
 from search import index
@@ -36,6 +37,7 @@ from search import index
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
+    from library.consent.models import Problem
     from library.uploads.manifest import Entry
     from library.uploads.models import UploadSession
     from media_pipeline.models import Asset
@@ -173,7 +175,13 @@ def said_about(clip: ClipPage) -> list[chain.Answer]:
 
 
 def published(clip: ClipPage) -> None:
-    """The end of a review made it live: count it, let it be found."""
+    """The end of a review made it live: count it, let it be found.
+
+    Unless consent was withdrawn in that very moment: the two could not see each other.
+    """
+    if clip.has_withdrawn_consent:
+        withdrawal.of_withdrawn_consent(clip, None)
+        return
     ledger.count(clip)
     index.release(clip.pk)
     reindex(clip.pk)
@@ -184,6 +192,35 @@ def withdrawn(clip: ClipPage) -> None:
     ledger.uncount(clip, withdrawal.why_withdrawn(clip))
     index.withhold(clip.pk)
     reindex(clip.pk)
+
+
+@transaction.atomic
+def consent_withdrawn(
+    clip: ClipPage, user: User, why: str, problem: Problem | None = None
+) -> bool:
+    """Nothing of it is public any more: neither page nor files, whatever was going on.
+
+    False where it was withdrawn already; what a second one finds undone, it does.
+    """
+    is_new = cases.withdraw(clip, user, why, problem)
+    clip = ClipPage.objects.get(pk=clip.pk)
+    if clip.live:
+        withdrawal.of_withdrawn_consent(clip, user)
+    imports.publish_no_more(clip)
+    sessions.submission_is_over(clip)
+    if clip.asset is not None:
+        withholding.withhold(clip.asset)
+    return is_new
+
+
+@transaction.atomic
+def consent_given_anew(clip: ClipPage, user: User, how: str) -> bool:
+    """Its video is made anew; it is a draft, and goes public by a review alone."""
+    if not cases.give_anew(clip, user, how):
+        return False
+    if (asset := ClipPage.objects.get(pk=clip.pk).asset) is not None:
+        steps.release(asset)
+    return True
 
 
 def deleted(clip: ClipPage) -> None:

@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "library.contributions",
     "library.reorganising",
     "library.encoding",
+    "library.consent",
     "library.sought",
     "library.duplicates",
     "library.audit",
@@ -154,11 +155,8 @@ AUTHENTICATION_BACKENDS = [
     "django.contrib.auth.backends.ModelBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {
-        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"
-    },
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator"},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": f"django.contrib.auth.password_validation.{name}Validator"}
+    for name in ("UserAttributeSimilarity", "MinimumLength", "CommonPassword")
 ]
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "uploads:my_clips"
@@ -281,6 +279,8 @@ REVIEW_CLAIM_HOURS = env_int("REVIEW_CLAIM_HOURS", 24)
 REVIEW_DEADLINE_DAYS = env_int("REVIEW_DEADLINE_DAYS", 7)  # 0: none
 _SMALL = "title,description,captions,speakers,makers"  # never rights or the video
 REVIEW_SMALL_CHANGES = env_choices("REVIEW_SMALL_CHANGES", _SMALL, "series,poster")
+PROBLEMS_PER_HOUR = env_int("PROBLEMS_PER_HOUR", 5)  # reported by one visitor
+PROBLEM_PERSONAL_DAYS = env_int("PROBLEM_PERSONAL_DAYS", 90)
 
 # --- search -------------------------------------------------------------------
 
@@ -383,9 +383,7 @@ LOGGING = {
     "formatters": {
         "line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}
     },
-    "handlers": {
-        "stderr": {"class": "logging.StreamHandler", "formatter": "line"},
-    },
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": env_str("LOG_LEVEL", "WARNING")},
     "loggers": {
         name: {"level": "WARNING"} for name in ("django.server", "axes", "botocore")

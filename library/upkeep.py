@@ -12,6 +12,7 @@ from django.core.management import call_command
 from django.db import DatabaseError, InterfaceError, close_old_connections, connection
 
 from library import indexing, journey
+from library.consent import problems
 from library.founding import found
 from library.reorganising import applying
 from library.review import escalation, inbox
@@ -60,6 +61,7 @@ CHORES = (
     Chore("send the daily digests", 3600, inbox.send_digests),
     Chore("tell the search what is watched", 6 * 3600, journey.views_told),
     Chore("forget old questions", 6 * 3600, counting.sweep),
+    Chore("forget who reported problems", 3600, problems.forget),
 )
 
 

@@ -10,6 +10,7 @@ urlpatterns = [
     path("admin/", include(guarded_admin_urls)),
     path("dong-gop/", include("library.uploads.urls")),
     path("dong-gop/", include("library.duplicates.urls")),
+    path("", include("library.consent.urls")),
     path("", include("library.catalogue.root_urls")),
     path("", include("library.catalogue.urls")),
 ]

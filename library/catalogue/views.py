@@ -152,7 +152,9 @@ def search(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def clip(request: HttpRequest, slug: str, clip_id: int) -> HttpResponseBase:
-    row = get_object_or_404(ClipPage.objects.live(), pk=clip_id)
+    row = get_object_or_404(ClipPage, pk=clip_id)
+    if not row.live:
+        return _gone(request, row)
     if slug != row.slug:
         query = request.GET.urlencode()
         return redirect(clip_url(row) + (f"?{query}" if query else ""), permanent=True)
@@ -208,6 +210,15 @@ def health(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - every view g
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
     return HttpResponse("ok\n", content_type="text/plain")
+
+
+def _gone(request: HttpRequest, row: ClipPage) -> HttpResponse:
+    """410 for what was public once; of a draft nobody learns that it is there."""
+    if row.first_published_at is None:
+        raise Http404
+    response = render(request, "catalogue/gone.html", status=410)
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 def _overview(

@@ -281,6 +281,11 @@ class ClipPage(OwnAddress, Page):
         return self.uploads.open().exists()
 
     @property
+    def has_withdrawn_consent(self) -> bool:
+        """And nobody has written down yet that it was given anew."""
+        return self.consent_cases.open().exists()
+
+    @property
     def unit(self) -> UnitPage:
         """The unit it came from: its parent in the tree."""
         unit: UnitPage = self.get_parent().specific

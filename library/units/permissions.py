@@ -32,6 +32,8 @@ class Right(StrEnum):
     CHANGE_CLIPS = (
         "clips:change"  # words and files; whether the state lets it is theirs
     )
+    KEEP_CONSENT = "consent:keep"  # what was agreed to, withdrawn, given anew
+    ANSWER_PROBLEMS = "problems:answer"  # that visitors report
     REVIEW_CLIPS = "clips:review"
     SEE_DRAFTS = "clips:see-drafts"
     SUBMIT_CLIPS = "clips:submit"
@@ -54,6 +56,7 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
         {
             Right.ADD_CLIPS,
             Right.CHANGE_CLIPS,
+            Right.KEEP_CONSENT,
             Right.RETRY_ENCODING,
             Right.SEE_DRAFTS,
             Right.SUBMIT_CLIPS,
@@ -62,6 +65,8 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
     Role.CURATOR: frozenset(
         {
             Right.REVIEW_CLIPS,
+            Right.KEEP_CONSENT,
+            Right.ANSWER_PROBLEMS,
             Right.SEE_DRAFTS,
             Right.WITHDRAW_CLIPS,
             Right.SEE_REPORTS,
@@ -71,6 +76,8 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
     Role.ADMIN: frozenset(
         {
             Right.CHANGE_CLIPS,
+            Right.KEEP_CONSENT,
+            Right.ANSWER_PROBLEMS,
             Right.SEE_DRAFTS,
             Right.WITHDRAW_CLIPS,
             Right.RETRY_ENCODING,

@@ -82,14 +82,29 @@ def test_a_wrong_slug_leads_to_the_right_address(
     assert response["Location"] == f"{address(clip)}?t=5"
 
 
-def test_drafts_withdrawn_and_unknown_clips_are_not_found(
+def test_drafts_and_unknown_clips_are_not_found(
     client: Client, cast: Cast, clip: ClipPage
 ) -> None:
     draft = factories.ready(cast.school_a, cast.lan)
     clip.unpublish()
-    for pk in (draft.pk, clip.pk, 99_999):
+    for pk in (draft.pk, 99_999):
         assert client.get(f"/clip/x-{pk}/").status_code == 404
+    for pk in (draft.pk, clip.pk, 99_999):
         assert client.get(f"/clip/{pk}/qr.svg").status_code == 404
+
+
+def test_a_clip_that_was_taken_down_says_so_and_no_more(
+    client: Client, clip: ClipPage
+) -> None:
+    """Printed codes lead there for years."""
+    clip.unpublish()
+    answer = client.get(address(clip))
+    assert answer.status_code == 410
+    assert answer["Cache-Control"] == "no-store"
+    words = answer.content.decode()
+    assert "không còn ở đây" in words
+    assert clip.title not in words
+    assert client.get(f"/clip/ten-cu-{clip.pk}/").status_code == 410
 
 
 def test_wagtails_privacy_rules_hold(

@@ -45,6 +45,7 @@ COMINGS_AND_GOINGS = {
 }
 # Addresses at which a person changes something of their own.
 OWN_BUSINESS = {
+    "consent:report",  # anybody may, of what is public
     "review:choose_mail",
     "review:read_all",
     "wagtailadmin_account",
@@ -140,6 +141,9 @@ def answers(scene: Scene) -> dict[str, Any]:
         "link_text": "xem",
         "name": "Tên khác",
         "reason": "other",
+        "why": "Vì sao",
+        "how": "Thế nào",
+        "sure": "on",
         "words": "Vì sao",
         "when": "daily",
         "position": "0",
@@ -285,10 +289,15 @@ def test_outsiders_see_and_change_nothing_of_a_schools_drafts(
 SEEN_BY_SUPERUSERS = {
     "bulk delete",
     "bulk move",
+    "consent:clip",
+    "consent:give_anew",
+    "consent:withdraw",
     "encoding:reencode",
     "encoding:report",
     "encoding:report_results",
     "encoding:retry",
+    "problems:problem",
+    "problems:queue",
     "reorganising:edit",
     "reorganising:index",
     "reorganising:plan",
@@ -318,6 +327,9 @@ SEEN_BY_SUPERUSERS = {
     "wagtailsearchpromotions:index",
 }
 SEEN_BY_THE_SCHOOL = {
+    "consent:clip",
+    "consent:give_anew",
+    "consent:withdraw",
     "encoding:retry",
     "uploads:clip",
     "uploads:my_clips",
@@ -331,10 +343,15 @@ SEEN_BY_THE_SCHOOL = {
     "wagtailadmin_pages:view_draft",
 }
 CHANGED_BY_SUPERUSERS = {
+    "consent:give_anew",
+    "consent:withdraw",
     "cross move",
     "encoding:reencode",
     "encoding:retry",
     "encoding:retry_all",
+    "problems:done",
+    "problems:problem",
+    "problems:withdraw",
     "reorganising:apply",
     "reorganising:delete",
     "review:chain",

@@ -29,6 +29,7 @@ from wagtail.search import index
 
 from library.clips import drafts
 from library.clips.models import CaptionTrack, ClipPage, Series
+from library.consent.models import ConsentCase, Problem
 from library.reorganising.lines import Line
 from library.reorganising.models import Reorganisation
 from library.review.models import Notice, ReviewTask
@@ -67,6 +68,7 @@ OF_SCENE: Mapping[str, tuple[str, ...]] = {
     "workflow_state_id": ("review.pk",),
     "membership_id": ("membership.pk",),
     "plan_id": ("plan.pk",),
+    "problem_id": ("problem.pk",),
     "code": ("cast.school_b.code",),
     "session_uuid": ("upload.uuid",),
     "series_id": ("series.pk",),
@@ -124,6 +126,7 @@ class Scene:
     review: WorkflowState
     membership: Membership
     plan: Reorganisation
+    problem: Problem  # with the clip that is changed
     notice: Notice  # to the curator of school B, about the draft
     question: Unanswered  # these three are the whole library's
     promotion: SearchPromotion
@@ -178,11 +181,18 @@ def build() -> Scene:
         review=review_of(draft, cast),
         membership=cast.hoa.memberships.get(),
         plan=reorganisation(cast),
+        problem=problem_with(changed, draft),
         notice=Notice.objects.get(user=cast.tu),
         question=sought_in_vain(),
         promotion=SearchPromotion.objects.create(query=Query.get(SECRET), page=changed),
         synonym=Synonym.objects.create(words=SECRET.lower(), means="bản nháp"),
     )
+
+
+def problem_with(changed: ClipPage, draft: ClipPage) -> Problem:
+    """Of the one somebody reported something; with the other consent was withdrawn."""
+    ConsentCase.objects.create(clip=draft, why=SECRET)
+    return Problem.objects.create(clip=changed, reason="image", words=SECRET)
 
 
 def reorganisation(cast: Cast) -> Reorganisation:
