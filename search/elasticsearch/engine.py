@@ -65,7 +65,10 @@ class ElasticsearchEngine:
             if question.typos:
                 longer = [w.folded for w in question.words if may_be_misspelt(w)]
                 spellings = Spellings(node, live, hidden, longer)
-                question = forgiven(question, spellings)
+                meant = forgiven(question, spellings)
+                if meant == question:  # asked already, and nothing was found
+                    return Hits()
+                question = meant
             searches = [page(question, hidden), counting(question, hidden)]
             shown, counted = answers(node, live, searches)
             return Hits(

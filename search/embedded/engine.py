@@ -142,6 +142,9 @@ class EmbeddedEngine:
             return Hits()
         if question.typos:
             folded = [word.folded for word in question.words]
-            question = forgiven(question, Words(shelf, folded))
+            meant = forgiven(question, Words(shelf, folded))
+            if meant == question:  # asked already, and nothing was found
+                return Hits()
+            question = meant
         found = matches(question, shelf)
         return Hits(found.found.bit_count(), page(found), counts(found))

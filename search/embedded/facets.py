@@ -15,6 +15,7 @@ MOST_VALUES = 200
 WHOLE = ("unit",)
 
 Facets = Mapping[str, tuple[FacetCount, ...]]
+Counted = tuple[FacetLabel, int]
 
 
 def counts(matches: Matches) -> Facets:
@@ -34,29 +35,32 @@ def counts(matches: Matches) -> Facets:
     return {facet: _shown(facet, found[facet]) for facet in FACETS}
 
 
-def _by_facet(shelf: Shelf, found: Found) -> defaultdict[str, list[FacetCount]]:
-    facets: defaultdict[str, list[FacetCount]] = defaultdict(list)
+def _by_facet(shelf: Shelf, found: Found) -> defaultdict[str, list[Counted]]:
+    facets: defaultdict[str, list[Counted]] = defaultdict(list)
     for label, number in shelf.counted(found):
-        facets[label.facet].append(_facet_count(label, number))
+        facets[label.facet].append((label, number))
     return facets
 
 
 def _missing(
-    shelf: Shelf, facet: str, codes: tuple[str, ...], there: list[FacetCount]
-) -> list[FacetCount]:
-    wanted = set(codes) - {value.code for value in there}
+    shelf: Shelf, facet: str, codes: tuple[str, ...], there: list[Counted]
+) -> list[Counted]:
+    wanted = set(codes) - {label.code for label, _ in there}
     return [
-        _facet_count(label, 0)
+        (label, 0)
         for label in shelf.labels.values()
         if label.facet == facet and label.code in wanted
     ]
 
 
-def _facet_count(label: FacetLabel, number: int) -> FacetCount:
-    name = str(FIXED_NAMES.get((label.facet, label.code), label.name))
-    return FacetCount(label.code, name, number, label.parent)
+def _shown(facet: str, values: list[Counted]) -> tuple[FacetCount, ...]:
+    ordered = sorted((-number, _name(label), label) for label, number in values)
+    shown = ordered if facet in WHOLE else ordered[:MOST_VALUES]
+    return tuple(
+        FacetCount(label.code, name, -less, label.parent) for less, name, label in shown
+    )
 
 
-def _shown(facet: str, values: list[FacetCount]) -> tuple[FacetCount, ...]:
-    ordered = sorted(values, key=lambda value: (-value.count, value.name))
-    return tuple(ordered if facet in WHOLE else ordered[:MOST_VALUES])
+def _name(label: FacetLabel) -> str:
+    fixed = FIXED_NAMES.get((label.facet, label.code))
+    return label.name if fixed is None else str(fixed)

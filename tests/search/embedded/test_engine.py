@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import dataclasses
 import random
 import threading
 
 import pytest
 from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from search.embedded import generations
 from search.embedded.engine import EmbeddedEngine
@@ -12,7 +14,7 @@ from search.embedded.models import Generation
 from search.embedded.shelves import Shelf
 from search.index import Engine, ask
 from search.queries import Query
-from search.questions import Question
+from search.questions import Question, as_typed
 from search.results import Hits
 from tests.search.clips import clip
 
@@ -34,6 +36,15 @@ def test_a_search_that_a_swap_cut_in_two_is_done_again(engine: Engine) -> None:
     reader = SwappedWhileReading()
     assert [hit.id for hit in ask(reader, Query("toan")).hits] == [2]
     assert reader.read == 2
+
+
+def test_what_no_typo_changes_is_not_looked_for_again(engine: Engine) -> None:
+    engine.put(clip(1, "Trường học"))
+    for typed, is_asked in (("truong", False), ("truongg", True)):
+        question = dataclasses.replace(as_typed(Query(typed)), typos=True)
+        with CaptureQueriesContext(connection) as asked:
+            engine.find(question)
+        assert any("search_terms" in one["sql"] for one in asked) is is_asked
 
 
 def test_a_check_leaves_no_row(engine: Engine) -> None:
