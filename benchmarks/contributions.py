@@ -69,6 +69,7 @@ def measured(name: str, url: str, options: argparse.Namespace) -> bool:
         return dict(json.loads(done.stdout.splitlines()[-1]))
 
     child("build")
+    print(f"{name} is filled", file=sys.stderr, flush=True)
     small, book = child("time"), child("export")
     child("grow")
     large = child("time")
@@ -130,11 +131,29 @@ def build(options: argparse.Namespace) -> dict[str, Any]:
 
 
 def grow(options: argparse.Namespace) -> dict[str, Any]:
+    """Each row again and again, as another clip of the same unit at the same time."""
     _django()
-    from library.units.models import UnitPage  # noqa: PLC0415
+    from django.db import connection  # noqa: PLC0415
 
-    units = list(UnitPage.objects.filter(kind__code="school"))
-    return {"rows": _count(units, options.clips * (options.times - 1))}
+    copied = ("clip_title, unit_id, kind_id", "counted_from, withdrawn_from")
+    columns = ", ".join((*copied, "withdrawn_why"))
+    with connection.cursor() as cursor:
+        for time_ in range(1, options.times):
+            cursor.execute(
+                f"INSERT INTO contributions_ledgerentry (clip_number, {columns}) "
+                f"SELECT clip_number + {time_ * options.clips}, {columns} "
+                f"FROM contributions_ledgerentry WHERE clip_number <= {options.clips}"
+            )
+    _analyse()
+    return {}
+
+
+def _analyse() -> None:
+    from django.db import connection  # noqa: PLC0415
+
+    with connection.cursor() as cursor:
+        vacuum = "VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE"
+        cursor.execute(vacuum)
 
 
 def _units(count: int) -> list[Any]:
@@ -184,8 +203,6 @@ def _campaign(province: Any, kind: Any) -> None:
 
 def _count(units: list[Any], clips: int) -> int:
     """Rows of the ledger alone: totals read nothing else of a clip."""
-    from django.db import connection  # noqa: PLC0415
-
     from library.clips.models import ClipKind  # noqa: PLC0415
     from library.contributions.models import LedgerEntry  # noqa: PLC0415
     from library.contributions.periods import start_of  # noqa: PLC0415
@@ -215,9 +232,7 @@ def _count(units: list[Any], clips: int) -> int:
                 )
             )
         LedgerEntry.objects.bulk_create(rows)
-    with connection.cursor() as cursor:
-        vacuum = "VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE"
-        cursor.execute(vacuum)
+    _analyse()
     return clips
 
 

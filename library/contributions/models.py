@@ -105,6 +105,12 @@ class LedgerEntry(models.Model):
         ordering = ["counted_from", "pk"]
         verbose_name = _("ledger entry")
         verbose_name_plural = _("ledger entries")
+        indexes = [
+            models.Index(  # what sums read, in the order in which they group
+                fields=["unit", "crew", "kind", "counted_from", "withdrawn_from"],
+                name="ledger_sums",
+            )
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["clip", "unit"],

@@ -24,13 +24,13 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
+from typing import NamedTuple
 
-from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
 from django.utils import timezone
 
-from library.contributions import crews, goals, trees
-from library.contributions.models import Campaign, LedgerEntry
-from library.contributions.periods import end_of, start_of
+from library.contributions import goals, trees
+from library.contributions.heaps import Days, Heap, gather
+from library.contributions.models import Campaign
 from library.contributions.spans import Against, Span
 
 
@@ -60,6 +60,17 @@ class Question:
     span: Span | None = None  # the two days as a period with a name
     compared: tuple[Comparison, ...] = ()
 
+    @property
+    def windows(self) -> list[Days]:
+        """The days asked about, those compared, and last the campaign's where one is."""
+        spans: list[Days] = [
+            (each.span.first, each.span.last) for each in self.compared
+        ]
+        ends = (
+            [(self.campaign.starts_on, self.campaign.ends_on)] if self.campaign else []
+        )
+        return [(self.first, self.last), *spans, *ends]
+
     def of_span(self, span: Span, against: Iterable[Against] = ()) -> Question:
         """The same, of a period and of what it is to be compared with."""
         found = ((each, span.against(each, self.as_of)) for each in against)
@@ -69,8 +80,7 @@ class Question:
         )
 
 
-@dataclass(frozen=True)
-class UnitRow:
+class UnitRow(NamedTuple):
     """One unit: `toward` is what counts toward `target`, within the campaign's dates."""
 
     pk: int
@@ -89,21 +99,6 @@ class UnitRow:
     state: goals.State | None = None
     stands: bool = True  # it had not ended on the `as_of` day
     compared: tuple[int, ...] = ()  # totals of the periods that it is compared with
-
-
-@dataclass(frozen=True)
-class Heap:
-    """Rows of one unit, or of the same ones together, that go up the same way."""
-
-    owners: tuple[int, ...]
-    chain: tuple[int, ...]  # the owners and all above them, each once
-    kind: int | None
-    in_campaign: int
-    counts: tuple[int, ...]  # in the period asked about, then in those compared
-
-    @property
-    def counted(self) -> int:
-        return self.counts[0]
 
 
 @dataclass(frozen=True)
@@ -176,16 +171,13 @@ def report(asked: Question) -> Report:
     shown = (
         ways.of_period(ways.period_of(asked.as_of)) if ways else trees.tree_now(units)
     )
-    heaps = _heaps(asked, ways, shown)
-    own, shared = Counter[int](), Counter[int]()
-    totals = [Counter[int]() for _window in range(1 + len(asked.compared))]
-    for heap in heaps:
-        own.update(dict.fromkeys(heap.owners, heap.counted))
-        if len(heap.owners) > 1:
-            shared.update(dict.fromkeys(heap.owners, heap.counted))
-        for total, count in zip(totals, heap.counts, strict=True):
-            total.update(dict.fromkeys(heap.chain, count))
-    progress = _progress(asked, units, heaps)
+    periods = ways.periods() if ways else (trees.Period(None, None, shown),)
+    campaign = asked.campaign
+    targets = goals.targets_of(campaign, units) if campaign else {}
+    has_kinds = any(kind for wanted in targets.values() for kind in wanted)
+    heaps = gather(asked.as_of, asked.windows, periods, by_kind=has_kinds)
+    own, shared, totals = _sums(heaps, 1 + len(asked.compared))
+    progress = _progress(asked, targets, heaps)
     rows = [
         _row(
             (units[pk], units.get(shown.parents[pk] or 0)),
@@ -228,90 +220,37 @@ def _row(
     )
 
 
-def _heaps(
-    asked: Question, ways: trees.Trees | None, today: trees.Tree
-) -> tuple[Heap, ...]:
-    windows = [(asked.first, asked.last)]
-    windows += [(each.span.first, each.span.last) for each in asked.compared]
-    counts = {
-        f"window_{at}": _count(_between(*days)) for at, days in enumerate(windows)
-    }
-    rows = (
-        _rows_at(asked)
-        .annotate(period=_period(ways))
-        .order_by()
-        .values_list("unit_id", "crew__key", "kind_id", "period")
-        .annotate(in_campaign=_in_campaign(asked.campaign), **counts)
-    )
-    return tuple(
-        Heap(
-            owners := (unit, *crews.ids_of(crew)),
-            (ways.of_period(period) if ways else today).chains(owners),
-            kind,
-            in_campaign,
-            tuple(counted),
-        )
-        for unit, crew, kind, period, in_campaign, *counted in rows
-    )
-
-
-def _rows_at(asked: Question) -> QuerySet[LedgerEntry]:
-    """Of the ledger as it stood, the rows that some count may want."""
-    rows = LedgerEntry.objects.at(end_of(asked.as_of))
-    begins = [asked.first, *(each.span.first for each in asked.compared)]
-    begins += [asked.campaign.starts_on] if asked.campaign else []
-    known = [day for day in begins if day]
-    if len(known) < len(begins):
-        return rows
-    return rows.filter(counted_from__gte=start_of(min(known)))
-
-
-def _period(ways: trees.Trees | None) -> Case | Value:
-    """In which of the trees' periods a row was counted."""
-    if ways is None or not ways.changes:
-        return Value(0, output_field=IntegerField())
-    last = len(ways.changes)
-    return Case(
-        *(
-            When(counted_from__lt=start_of(day), then=Value(period))
-            for period, day in enumerate(ways.changes)
-        ),
-        default=Value(last),
-        output_field=IntegerField(),
-    )
-
-
-def _between(first: datetime.date | None, last: datetime.date | None) -> Q:
-    between = Q()
-    if first:
-        between &= Q(counted_from__gte=start_of(first))
-    if last:
-        between &= Q(counted_from__lte=end_of(last))
-    return between
-
-
-def _count(condition: Q) -> Count:
-    return Count("pk", filter=condition) if condition else Count("*")
-
-
-def _in_campaign(campaign: Campaign | None) -> Count | Value:
-    if campaign is None:
-        return Value(0)
-    return _count(_between(campaign.starts_on, campaign.ends_on))
+def _sums(
+    heaps: Iterable[Heap], windows: int
+) -> tuple[dict[int, int], dict[int, int], list[dict[int, int]]]:
+    """By unit: its own clips, those made with others, and the total of each window."""
+    own, shared = defaultdict[int, int](int), defaultdict[int, int](int)
+    totals = [defaultdict[int, int](int) for _window in range(windows)]
+    for heap in heaps:
+        for owner in heap.owners:
+            own[owner] += heap.counted
+            if len(heap.owners) > 1:
+                shared[owner] += heap.counted
+        for at, total in enumerate(totals):
+            if count := heap.counts[at]:
+                for unit in heap.chain:
+                    total[unit] += count
+    return own, shared, list(totals)
 
 
 def _progress(
-    asked: Question, units: dict[int, trees.Unit], heaps: Iterable[Heap]
+    asked: Question, targets: Mapping[int, goals.ByKind], heaps: Iterable[Heap]
 ) -> dict[int, goals.Progress]:
     if asked.campaign is None:
         return {}
-    targets = goals.targets_of(asked.campaign, units)
     counted: dict[int, Counter[int | None]] = defaultdict(Counter)
     for heap in heaps:
+        in_campaign = heap.counts[-1]  # its window is the last one
         for unit in heap.chain:
-            counted[unit][None] += heap.in_campaign
-            if heap.kind is not None:
-                counted[unit][heap.kind] += heap.in_campaign
+            if in_campaign and unit in targets:
+                counted[unit][None] += in_campaign
+                if heap.kind is not None:
+                    counted[unit][heap.kind] += in_campaign
     elapsed = asked.campaign.elapsed(asked.as_of)
     return {
         pk: goals.progress(wanted, counted[pk], elapsed)

@@ -7,12 +7,12 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from library.units.models import UnitPage, UnitParent
 
 
-@dataclass(frozen=True)
-class Unit:
+class Unit(NamedTuple):
     pk: int
     path: str
     name: str
@@ -26,8 +26,7 @@ class Unit:
         return self.ended_on is None or day < self.ended_on
 
 
-@dataclass(frozen=True)
-class Spell:
+class Spell(NamedTuple):
     """Whose child a unit was from one day to the day before another."""
 
     parent: int | None
@@ -49,14 +48,21 @@ class Tree:
 
     def chain(self, unit: int) -> tuple[int, ...]:
         """The unit and everything above it, nearest first."""
-        if unit not in self._chains:
-            found: list[int] = []
-            at: int | None = unit
-            while at is not None and at not in found:
-                found.append(at)
-                at = self.parents.get(at)
-            self._chains[unit] = tuple(found)
-        return self._chains[unit]
+        found = self._chains.get(unit)
+        if found is None:
+            above = self.parents.get(unit)
+            known = () if above is None else self._chains.get(above)
+            found = self._up(unit) if known is None or unit in known else (unit, *known)
+            self._chains[unit] = found
+        return found
+
+    def _up(self, unit: int) -> tuple[int, ...]:
+        found: list[int] = []
+        at: int | None = unit
+        while at is not None and at not in found:
+            found.append(at)
+            at = self.parents.get(at)
+        return tuple(found)
 
     def chains(self, units: tuple[int, ...]) -> tuple[int, ...]:
         """The units and everything above any of them, each once."""
@@ -74,6 +80,15 @@ class Tree:
             unit, depth = waiting.pop()
             yield unit, depth
             waiting += [(child, depth + 1) for child in reversed(below[unit])]
+
+
+@dataclass(frozen=True)
+class Period:
+    """From one day to another (None: without end) the tree was this one."""
+
+    first: datetime.date | None
+    last: datetime.date | None
+    tree: Tree
 
 
 def units() -> dict[int, Unit]:
@@ -97,12 +112,30 @@ class Trees:
         rows = UnitParent.objects.values_list(
             "unit_id", "parent_id", "valid_from", "valid_until"
         )
-        days: set[datetime.date] = set()
         for unit, parent, first, end in rows:
             self._spells[unit].append(Spell(parent, first, end))
-            days |= {first, end} if end else {first}
-        self.changes = sorted(days)
+        self.changes = sorted(self._days_of_change())
         self._trees: dict[int, Tree] = {}
+
+    def periods(self) -> list[Period]:
+        """The times between changes, the oldest first, each with its tree."""
+        day = datetime.timedelta(days=1)
+        firsts = [None, *self.changes]
+        lasts = [*(change - day for change in self.changes), None]
+        return [
+            Period(first, last, self.of_period(at))
+            for at, (first, last) in enumerate(zip(firsts, lasts, strict=True))
+        ]
+
+    def _days_of_change(self) -> set[datetime.date]:
+        """Only of units that once stood elsewhere than today."""
+        days: set[datetime.date] = set()
+        for unit, spells in self._spells.items():
+            today = self.now.parents.get(unit)
+            if any(spell.parent != today for spell in spells):
+                days |= {spell.first for spell in spells}
+                days |= {spell.end for spell in spells if spell.end}
+        return days
 
     def period_of(self, day: datetime.date) -> int:
         return bisect_right(self.changes, day)
@@ -116,5 +149,8 @@ class Trees:
     def _parents_in(self, period: int) -> Iterator[tuple[int, int | None]]:
         day = self.changes[period - 1] if period else datetime.date.min
         for unit, today in self.now.parents.items():
-            spells = [each for each in self._spells[unit] if each.holds_on(day)]
-            yield unit, spells[-1].parent if spells else today
+            then = today
+            for spell in self._spells.get(unit, ()):
+                if spell.holds_on(day):
+                    then = spell.parent
+            yield unit, then
