@@ -38,6 +38,14 @@ class Token(NamedTuple):
     marked: bool
 
 
+class Form(NamedTuple):
+    """Of a word what is indexed; where it stands does not matter."""
+
+    folded: str
+    key: str
+    marked: bool
+
+
 def normalise(text: str) -> str:
     """Composed, đ for its look-alikes, nothing invisible, lower case; spelling untouched."""
     visible = unicodedata.normalize("NFC", text).translate(_DROPPED)
@@ -48,10 +56,15 @@ def tokens(text: str) -> tuple[Token, ...]:
     """The words of a text in order, with their places in the text as it was given."""
     found = []
     for match in _WORD.finditer(text):
-        forms = _forms(match[0])
-        if forms[0]:
-            found.append(Token._make((*match.span(), match[0], *forms)))
+        form = _forms(match[0])
+        if form.folded:
+            found.append(Token._make((*match.span(), match[0], *form)))
     return tuple(found)
+
+
+def forms(text: str) -> list[Form]:
+    """The same without their places, which take most of the time."""
+    return [form for form in map(_forms, _WORD.findall(text)) if form.folded]
 
 
 def occurrences(
@@ -62,9 +75,9 @@ def occurrences(
     if not folded and not beginning:
         return ()
     for match in _WORD.finditer(text):
-        forms = _forms(match[0])
-        if forms[0] in folded or (beginning and forms[0].startswith(beginning)):
-            found.append(Token._make((*match.span(), match[0], *forms)))
+        form = _forms(match[0])
+        if form.folded in folded or (beginning and form.folded.startswith(beginning)):
+            found.append(Token._make((*match.span(), match[0], *form)))
     return tuple(found)
 
 
@@ -92,12 +105,13 @@ def readable(text: str) -> str:
 
 
 @lru_cache(maxsize=50_000)
-def _forms(word: str) -> tuple[str, str, bool]:
+def _forms(word: str) -> Form:
     # Vietnamese has some seven thousand syllables, so nearly every word is a cache hit.
     # NFKC makes H₂SO₄ and full-width letters the characters that people type.
     spelt = unicodedata.normalize("NFKC", normalise(word))[:_LONGEST_WORD]
     plain = letters(spelt)
-    return _joined(plain), _key(spelt), plain != _letters_and_digits(spelt)
+    marked = plain != _letters_and_digits(spelt)
+    return Form(_joined(plain), _key(spelt), marked)
 
 
 def _key(spelt: str) -> str:
