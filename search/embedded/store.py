@@ -13,7 +13,7 @@ from search.embedded.models import Cue, Document, Filing, Label
 from search.embedded.terms import columns_of, folded_words, terms_of
 from search.embedded.vendors import vendor
 from search.facets import SPEAKER, FacetLabel, labels_of
-from search.text import readable, tokens
+from search.text import forms, readable
 
 
 def replace(generation: int, record: Record) -> None:
@@ -115,7 +115,7 @@ def _known_labels(
         [
             Label(
                 generation_id=generation,
-                folded=folded_words([tokens(label.name)]),
+                folded=folded_words([forms(label.name)]),
                 **label._asdict(),
             )
             for label in sorted(wanted - as_they_are)
@@ -147,7 +147,7 @@ def _cues(document: Document, record: Record) -> list[Cue]:
             start_ms=max(cue.start_ms, 0),
             end_ms=max(cue.end_ms, 0),
             text=readable(cue.text),
-            folded=folded_words([tokens(cue.text)]),
+            folded=folded_words([forms(cue.text)]),
         )
         for cue in record.captions
     ]

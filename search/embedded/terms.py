@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from search.documents import Record
-from search.text import Token, readable, tokens
+from search.text import Form, Token, forms, readable
 from search.weights import lift
 
 # Folded words as they are; words typed with marks also as "=" + key; words of the title
@@ -43,16 +43,16 @@ def in_a_row(words: Sequence[Token]) -> str:
 
 def terms_of(record: Record) -> Terms:
     """Everything that can make the record match."""
-    title = tokens(record.title)
-    names = [tokens(name) for name in names_of(record)]
+    title = forms(record.title)
+    names = [forms(name) for name in names_of(record)]
     others = (record.description, *(cue.text for cue in record.captions))
-    texts = [title, *names, *map(tokens, others)]
-    words = [token for text in texts for token in text]
+    texts = [title, *names, *map(forms, others)]
+    words = [word for text in texts for word in text]
     return frozenset(
-        [token.folded for token in words]
-        + [exact(token.key) for token in words if token.marked]
-        + [in_title(token.folded) for token in title]
-        + [in_names(token.folded) for name in names for token in name]
+        [word.folded for word in words]
+        + [exact(word.key) for word in words if word.marked]
+        + [in_title(word.folded) for word in title]
+        + [in_names(word.folded) for name in names for word in name]
         + [next_to(a.folded, b.folded) for text in texts for a, b in pairwise(text)]
     )
 
@@ -71,8 +71,8 @@ def names_of(record: Record) -> tuple[str, ...]:
 
 def columns_of(record: Record) -> dict[str, str | int | float]:
     """The values of a `Document`, but for its generation."""
-    title, description = tokens(record.title), tokens(record.description)
-    names = [tokens(name) for name in names_of(record)]
+    title, description = forms(record.title), forms(record.description)
+    names = [forms(name) for name in names_of(record)]
     published = record.published_at
     return {
         "clip": record.id,
@@ -90,14 +90,14 @@ def columns_of(record: Record) -> dict[str, str | int | float]:
     }
 
 
-def folded_words(values: Iterable[Sequence[Token]]) -> str:
+def folded_words(values: Iterable[Sequence[Form]]) -> str:
     """ " toan hoc | lop 10 " : every word between spaces, values kept apart."""
-    return _between_spaces([[token.folded for token in value] for value in values])
+    return _between_spaces([[word.folded for word in value] for value in values])
 
 
-def key_words(values: Iterable[Sequence[Token]]) -> str:
+def key_words(values: Iterable[Sequence[Form]]) -> str:
     """The same of keys: " toan_2 hoc_5 "."""
-    return _between_spaces([[token.key for token in value] for value in values])
+    return _between_spaces([[word.key for word in value] for value in values])
 
 
 def _between_spaces(values: Iterable[Sequence[str]]) -> str:
