@@ -4,22 +4,25 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, ObjectList
-from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
 
-from library.admin_search import FoldedSearch
 from library.contributions.campaign_forms import CampaignForm
+from library.contributions.campaign_views import (
+    AddCampaign,
+    CampaignsView,
+    DeleteCampaign,
+    EditCampaign,
+)
 from library.contributions.forms import DayInput
 from library.contributions.models import Campaign
-
-
-class CampaignsView(FoldedSearch, IndexView):
-    """Searched without marks."""
 
 
 class CampaignViewSet(ModelViewSet):
     model = Campaign
     index_view_class = CampaignsView
+    add_view_class = AddCampaign
+    edit_view_class = EditCampaign
+    delete_view_class = DeleteCampaign
     icon = "date"
     menu_label = _("Campaigns and targets")
     menu_order = 300

@@ -17,6 +17,7 @@ from wagtail.models import Page
 
 from library.clips.models import ClipPage
 from library.contributions import (
+    campaign_views,
     crews,
     delegating,
     delegation_views,
@@ -122,6 +123,9 @@ def made_together(
 
 @hooks.register("register_log_actions")
 def acts_in_the_log(actions: LogActionRegistry) -> None:
+    actions.register_action(
+        campaign_views.ACTION, _("Set up a campaign"), _("Set up the campaign")
+    )
     actions.register_action(
         crews.ACTION, _("Made together"), _("Said which units made the clip together")
     )
