@@ -21,7 +21,7 @@ from wagtail.models import Page
 from library import indexing
 from library.clips import drafts, gate
 from library.clips.models import ClipPage
-from library.consent import cases
+from library.consent import cases, people
 from library.contributions import ledger
 from library.encoding import redo
 from library.review import chain, small_changes, withdrawal
@@ -71,6 +71,8 @@ def imported(entry: Entry, owner: User, *, publish_by: User | None = None) -> Cl
             )
             copy.replace(session.staging_path)
             draft = imports.describe(session.clip, entry, owner)
+            if publish_by is not None:
+                people.state_at_import(draft, publish_by)
             if publish_by is not None and not gate.details_missing(draft):
                 imports.publish_when_playable(session, publish_by)
             received(session)

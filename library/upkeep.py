@@ -12,7 +12,7 @@ from django.core.management import call_command
 from django.db import DatabaseError, InterfaceError, close_old_connections, connection
 
 from library import indexing, journey
-from library.consent import problems
+from library.consent import papers, problems
 from library.founding import found
 from library.reorganising import applying
 from library.review import escalation, inbox
@@ -62,6 +62,7 @@ CHORES = (
     Chore("tell the search what is watched", 6 * 3600, journey.views_told),
     Chore("forget old questions", 6 * 3600, counting.sweep),
     Chore("forget who reported problems", 3600, problems.forget),
+    Chore("sweep papers of nobody", 6 * 3600, papers.sweep),
 )
 
 

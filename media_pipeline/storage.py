@@ -31,6 +31,7 @@ from media_pipeline.errors import StorageError
 
 ORIGINALS = "originals"  # aliases of settings.STORAGES; private
 PACKAGES = "packages"
+PAPERS = "papers"  # a folder beside the originals, for what people signed
 MASTER = "master.m3u8"
 
 _WORK = "work"  # a folder beside the originals, for parts of what is not yet a package
@@ -65,6 +66,11 @@ def fresh_prefix(asset: uuid.UUID) -> str:
 def fresh_work(asset: uuid.UUID) -> str:
     """For all the parts of one making of a package, and for those of no other."""
     return f"{_WORK}/{asset}/{secrets.token_hex(16)}"
+
+
+def fresh_paper() -> str:
+    """For a paper somebody signed; it lies with the originals, private as they are."""
+    return f"{PAPERS}/{secrets.token_hex(16)}"
 
 
 def package_url(prefix: str, name: str) -> str:
@@ -180,9 +186,11 @@ class Stored:
     written_at: datetime  # of a package or of work: one of its files
 
 
-def stored_originals() -> Iterator[Stored]:
+def stored_originals(below: str = "") -> Iterator[Stored]:
+    """Or what lies `below` a folder of its own beside them, such as `PAPERS`."""
     storage = storages[ORIGINALS]
-    for key in _listed(ORIGINALS, "")[1]:
+    for name in _listed(ORIGINALS, below)[1]:
+        key = posixpath.join(below, name)
         with contextlib.suppress(FileNotFoundError):
             yield Stored(key, storage.get_modified_time(key))
 

@@ -40,6 +40,13 @@ CONSENT_MISSING = Obstacle(
     "consent_missing",
     _("Children can be recognised, and they or their guardians have not agreed yet."),
 )
+CONSENT_INCOMPLETE = Obstacle(
+    "consent_incomplete",
+    _(
+        "Children can be recognised: write down on the page about consent who they are "
+        "and when they and their guardians agreed."
+    ),
+)
 CONSENT_WITHDRAWN = Obstacle(
     "consent_withdrawn",
     _("Consent was withdrawn; first write down that it was given anew."),
@@ -74,6 +81,10 @@ def details_missing(clip: ClipPage) -> tuple[Obstacle, ...]:
         (NO_LICENCE, clip.licence in LICENCES),
         (NO_CONSENT, clip.consent in Consent.values),
         (CONSENT_MISSING, clip.consent != Consent.MISSING),
+        (
+            CONSENT_INCOMPLETE,
+            clip.consent != Consent.ON_FILE or clip.has_complete_consent,
+        ),
         (CONSENT_WITHDRAWN, not clip.has_withdrawn_consent),
     )
     return tuple(obstacle for obstacle, is_fine in checks if not is_fine)

@@ -281,6 +281,12 @@ class ClipPage(OwnAddress, Page):
         return self.uploads.open().exists()
 
     @property
+    def has_complete_consent(self) -> bool:
+        """Each minor who can be recognised is written down, with who agreed."""
+        seen = self.people_seen.all()
+        return seen.exists() and not seen.incomplete().exists()
+
+    @property
     def has_withdrawn_consent(self) -> bool:
         """And nobody has written down yet that it was given anew."""
         return self.consent_cases.open().exists()

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from library.consent.models import LONGEST_WORDS, Reason
+from library.consent import papers
+from library.consent.models import LONGEST_WORDS, PersonSeen, Reason
+
+_Day = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
 
 
 class ProblemForm(forms.Form):
@@ -34,6 +41,61 @@ class AnswerForm(forms.Form):
         max_length=LONGEST_WORDS,
         widget=forms.Textarea({"rows": 5}),
     )
+
+
+class PersonForm(forms.ModelForm[PersonSeen]):
+    paper = forms.FileField(
+        label=_("Signed paper"),
+        help_text=_(
+            "PDF, JPEG or PNG, at most 10 MB. Only curators and administrators of the "
+            "unit and above can open it, and each time is written down."
+        ),
+        required=False,
+        widget=forms.FileInput({"accept": ".pdf,.jpg,.jpeg,.png"}),
+    )
+
+    class Meta:
+        model = PersonSeen
+        fields = [
+            "who",
+            "age",
+            "guardian_agreed_on",
+            "guardian_how",
+            "child_agreed_on",
+            "child_how",
+        ]
+        widgets = {
+            "age": forms.RadioSelect,
+            "guardian_agreed_on": _Day,
+            "child_agreed_on": _Day,
+        }
+        help_texts = {
+            "who": _("A name, or words by which the unit knows who it is."),
+            "guardian_how": _("For example: signed paper, kept at the school."),
+            "child_agreed_on": _("Needed from 7 years on."),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["who"].required = True
+        for name in ("guardian_agreed_on", "child_agreed_on"):
+            self.fields[name].required = False
+
+    def clean_paper(self) -> UploadedFile[Any] | None:
+        paper: UploadedFile[Any] | None = self.cleaned_data["paper"]
+        if paper:
+            papers.kind_of(paper)
+        return paper
+
+    def clean(self) -> dict[str, Any]:
+        told: dict[str, Any] = super().clean() or self.cleaned_data
+        for whose in ("guardian", "child"):
+            day, how = told.get(f"{whose}_agreed_on"), told.get(f"{whose}_how")
+            if day and day > timezone.localdate():
+                self.add_error(f"{whose}_agreed_on", _("This day is yet to come."))
+            if day and not how:
+                self.add_error(f"{whose}_how", _("Say how they agreed."))
+        return told
 
 
 class WithdrawalForm(forms.Form):

@@ -1,4 +1,4 @@
-"""Consent that was withdrawn, and problems that people reported with a clip."""
+"""Who is seen and agreed, consent that was withdrawn, and problems that were reported."""
 
 from __future__ import annotations
 
@@ -70,6 +70,75 @@ class Problem(models.Model):
     @property
     def is_done(self) -> bool:
         return self.state == self.State.DONE
+
+
+class PersonQuerySet(models.QuerySet["PersonSeen"]):
+    def incomplete(self) -> PersonQuerySet:
+        """The same rule as `PersonSeen.is_complete`."""
+        lacks_child = Q(age=PersonSeen.Age.FROM_7, child_agreed_on=None)
+        entered = Q(source=PersonSeen.Source.ENTERED)
+        return self.filter(entered & (Q(guardian_agreed_on=None) | lacks_child))
+
+
+class PersonSeen(models.Model):
+    """A minor who can be recognised in a clip, and the consent that is on file.
+
+    Law 91/2025/QH15, article 24: from age 7 the child's and the guardian's, below it the
+    guardian's.
+    """
+
+    class Age(models.TextChoices):
+        UNDER_7 = "under_7", _("below 7 years")
+        FROM_7 = "from_7", _("7 years or older")
+
+    class Source(models.TextChoices):
+        ENTERED = "entered", _("written down here")
+        IMPORT = "import", _("said by whoever imported the clip: papers on file")
+        BEFORE = "before", _("said before records were kept: papers on file")
+
+    clip = models.ForeignKey(
+        ClipPage, on_delete=models.CASCADE, related_name="people_seen"
+    )
+    source = models.CharField(
+        max_length=10, choices=Source.choices, default=Source.ENTERED
+    )
+    who = models.CharField(_("who is seen"), max_length=120, blank=True)
+    age = models.CharField(
+        _("age"), max_length=10, choices=Age.choices, default=Age.FROM_7
+    )
+    guardian_agreed_on = models.DateField(_("guardian agreed on"), null=True)
+    guardian_how = models.CharField(_("how"), max_length=200, blank=True)
+    child_agreed_on = models.DateField(_("child agreed on"), null=True)
+    child_how = models.CharField(_("how"), max_length=200, blank=True)
+    paper = models.CharField(max_length=80, blank=True)  # a key of the private storage
+    paper_kind = models.CharField(max_length=10, blank=True)
+    paper_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    paper_at = models.DateTimeField(null=True)
+    stated_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    updated_at = models.DateTimeField(auto_now=True)
+
+    objects = PersonQuerySet.as_manager()
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = _("person seen")
+        verbose_name_plural = _("people seen")
+
+    def __str__(self) -> str:
+        return self.who or str(self.get_source_display())
+
+    @property
+    def is_complete(self) -> bool:
+        if self.source != self.Source.ENTERED:
+            return True
+        child = self.age == self.Age.UNDER_7 or self.child_agreed_on is not None
+        return child and self.guardian_agreed_on is not None
 
 
 class CaseQuerySet(models.QuerySet["ConsentCase"]):

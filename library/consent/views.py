@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.models import User
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -18,9 +18,14 @@ from django.views.decorators.http import (
 
 from library import journey
 from library.clips.models import ClipPage
-from library.consent import answering, cases, problems
-from library.consent.forms import AnswerForm, GivenAnewForm, WithdrawalForm
-from library.consent.models import Problem
+from library.consent import answering, cases, papers, people, problems
+from library.consent.forms import (
+    AnswerForm,
+    GivenAnewForm,
+    PersonForm,
+    WithdrawalForm,
+)
+from library.consent.models import PersonSeen, Problem
 from library.units.permissions import Right, may
 
 PER_PAGE = 50
@@ -43,6 +48,10 @@ def clip(request: SignedIn, clip_id: int) -> HttpResponse:
     context = {
         "clip": found,
         "case": cases.open_of(found),
+        "people": [
+            (one, papers.may_see(one, request.user)) for one in people.of(found)
+        ],
+        "is_complete": found.has_complete_consent,
         "past": found.consent_cases.exclude(closed_at=None),
     }
     return render(request, "consent/clip.html", context)
@@ -76,6 +85,51 @@ def give_anew(request: SignedIn, clip_id: int) -> HttpResponse:
         return redirect("consent:clip", clip_id)
     context = {"clip": found, "form": form}
     return render(request, "consent/give_anew.html", context, status=_status(form))
+
+
+# --- who is seen ----------------------------------------------------------------------
+
+
+@login_required
+@never_cache
+@require_http_methods(["GET", "POST"])
+def add_person(request: SignedIn, clip_id: int) -> HttpResponse:
+    return _person_page(request, PersonSeen(clip=_kept(request, clip_id)))
+
+
+@login_required
+@never_cache
+@require_http_methods(["GET", "POST"])
+def person(request: SignedIn, person_id: int) -> HttpResponse:
+    return _person_page(request, _seen(request, person_id))
+
+
+@login_required
+@require_POST
+def remove(request: SignedIn, person_id: int) -> HttpResponse:
+    found = _seen(request, person_id)
+    try:
+        people.remove(found, request.user)
+    except people.WouldBeIncompleteError as refused:
+        messages.error(request, str(refused))
+    return redirect("consent:clip", found.clip_id)
+
+
+@login_required
+@never_cache
+@require_safe
+def paper(request: SignedIn, person_id: int) -> FileResponse:
+    """Never shown by the browser on our own pages: it is saved, and opened elsewhere."""
+    found = _seen(request, person_id)
+    if not found.paper or not papers.may_see(found, request.user):
+        raise Http404
+    return FileResponse(
+        papers.opened(found, request.user),
+        as_attachment=True,
+        filename=f"dong-y-{found.pk}.{found.paper_kind}",
+        content_type=papers.CONTENT_TYPES[found.paper_kind],
+        headers={"X-Content-Type-Options": "nosniff"},
+    )
 
 
 # --- the queue ------------------------------------------------------------------------
@@ -144,6 +198,26 @@ def _kept(request: SignedIn, clip_id: int) -> ClipPage:
     return found
 
 
+def _seen(request: SignedIn, person_id: int) -> PersonSeen:
+    found = get_object_or_404(PersonSeen.objects.select_related("clip"), pk=person_id)
+    _kept(request, found.clip_id)
+    return found
+
+
+def _person_page(request: SignedIn, found: PersonSeen) -> HttpResponse:
+    form = PersonForm(request.POST or None, request.FILES or None, instance=found)
+    if form.is_valid():
+        row = PersonSeen.objects.get(pk=found.pk) if found.pk else found
+        try:
+            people.write(row, request.user, form.cleaned_data)
+        except people.WouldBeIncompleteError as refused:
+            form.add_error(None, str(refused))
+        else:
+            return redirect("consent:clip", found.clip_id)
+    context = {"clip": found.clip, "person": found, "form": form}
+    return render(request, "consent/person.html", context, status=_status(form))
+
+
 def _answerable(request: SignedIn, problem_id: int) -> Problem:
     return get_object_or_404(problems.answerable(request.user), pk=problem_id)
 
@@ -157,5 +231,5 @@ def _withdraw(
         messages.info(request, _("Consent had been withdrawn already."))
 
 
-def _status(form: AnswerForm | GivenAnewForm | WithdrawalForm) -> int:
+def _status(form: AnswerForm | GivenAnewForm | PersonForm | WithdrawalForm) -> int:
     return 422 if form.is_bound else 200

@@ -11,7 +11,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.sidebar import LinkMenuItem
 from wagtail.log_actions import LogActionRegistry
 
-from library.consent import answering, cases, problems
+from library.consent import answering, cases, papers, people, problems
 
 
 @hooks.register("register_admin_urls")
@@ -51,6 +51,10 @@ def consent_in_the_log(actions: LogActionRegistry) -> None:
     for name, label in (
         (cases.WITHDRAW, _("Consent withdrawn")),
         (cases.GIVE_ANEW, _("Consent given anew")),
+        (people.ADD, _("Wrote down who is seen")),
+        (people.CHANGE, _("Changed what is known of who is seen")),
+        (people.REMOVE, _("Removed who is seen")),
+        (papers.SEEN, _("Looked at a signed paper")),
         (answering.ANSWER, _("Answer a reported problem")),
         (answering.DONE, _("Close a reported problem")),
     ):

@@ -33,6 +33,7 @@ class Right(StrEnum):
         "clips:change"  # words and files; whether the state lets it is theirs
     )
     KEEP_CONSENT = "consent:keep"  # what was agreed to, withdrawn, given anew
+    SEE_PAPERS = "consent:papers"  # that were signed
     ANSWER_PROBLEMS = "problems:answer"  # that visitors report
     REVIEW_CLIPS = "clips:review"
     SEE_DRAFTS = "clips:see-drafts"
@@ -66,6 +67,7 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
         {
             Right.REVIEW_CLIPS,
             Right.KEEP_CONSENT,
+            Right.SEE_PAPERS,
             Right.ANSWER_PROBLEMS,
             Right.SEE_DRAFTS,
             Right.WITHDRAW_CLIPS,
@@ -77,6 +79,7 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
         {
             Right.CHANGE_CLIPS,
             Right.KEEP_CONSENT,
+            Right.SEE_PAPERS,
             Right.ANSWER_PROBLEMS,
             Right.SEE_DRAFTS,
             Right.WITHDRAW_CLIPS,

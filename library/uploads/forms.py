@@ -29,6 +29,7 @@ FIELD_OF = {
     "licence": "licence",
     "consent": "consent",
     "consent_missing": "consent",
+    "consent_incomplete": "consent",
 }
 
 

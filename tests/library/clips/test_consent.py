@@ -9,6 +9,7 @@ from library.clips.consent import Consent
 def test_only_one_answer_keeps_a_clip_from_going_live() -> None:
     class Clip:
         title, kind_id, subject_id, licence = "x", 1, 1, "CC0-1.0"
+        has_withdrawn_consent, has_complete_consent = False, True
 
     def codes(answer: str) -> list[str]:
         clip = Clip()

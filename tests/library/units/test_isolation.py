@@ -290,6 +290,7 @@ SEEN_BY_SUPERUSERS = {
     "bulk delete",
     "bulk move",
     "consent:clip",
+    "consent:person",
     "consent:give_anew",
     "consent:withdraw",
     "encoding:reencode",
@@ -328,6 +329,7 @@ SEEN_BY_SUPERUSERS = {
 }
 SEEN_BY_THE_SCHOOL = {
     "consent:clip",
+    "consent:person",
     "consent:give_anew",
     "consent:withdraw",
     "encoding:retry",
@@ -344,6 +346,7 @@ SEEN_BY_THE_SCHOOL = {
 }
 CHANGED_BY_SUPERUSERS = {
     "consent:give_anew",
+    "consent:remove",
     "consent:withdraw",
     "cross move",
     "encoding:reencode",

@@ -29,7 +29,7 @@ from wagtail.search import index
 
 from library.clips import drafts
 from library.clips.models import CaptionTrack, ClipPage, Series
-from library.consent.models import ConsentCase, Problem
+from library.consent.models import ConsentCase, PersonSeen, Problem
 from library.reorganising.lines import Line
 from library.reorganising.models import Reorganisation
 from library.review.models import Notice, ReviewTask
@@ -69,6 +69,7 @@ OF_SCENE: Mapping[str, tuple[str, ...]] = {
     "membership_id": ("membership.pk",),
     "plan_id": ("plan.pk",),
     "problem_id": ("problem.pk",),
+    "person_id": ("seen.pk",),
     "code": ("cast.school_b.code",),
     "session_uuid": ("upload.uuid",),
     "series_id": ("series.pk",),
@@ -126,6 +127,7 @@ class Scene:
     review: WorkflowState
     membership: Membership
     plan: Reorganisation
+    seen: PersonSeen  # in the draft
     problem: Problem  # with the clip that is changed
     notice: Notice  # to the curator of school B, about the draft
     question: Unanswered  # these three are the whole library's
@@ -181,6 +183,7 @@ def build() -> Scene:
         review=review_of(draft, cast),
         membership=cast.hoa.memberships.get(),
         plan=reorganisation(cast),
+        seen=PersonSeen.objects.create(clip=draft, who=SECRET),
         problem=problem_with(changed, draft),
         notice=Notice.objects.get(user=cast.tu),
         question=sought_in_vain(),
