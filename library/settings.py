@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "library.contributions",
     "library.reorganising",
     "library.encoding",
+    "library.invitations",
     "library.consent",
     "library.sought",
     "library.duplicates",

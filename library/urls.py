@@ -11,6 +11,7 @@ urlpatterns = [
     path("dong-gop/", include("library.uploads.urls")),
     path("dong-gop/", include("library.duplicates.urls")),
     path("", include("library.consent.urls")),
+    path("loi-moi/", include("library.invitations.urls")),
     path("", include("library.catalogue.root_urls")),
     path("", include("library.catalogue.urls")),
 ]

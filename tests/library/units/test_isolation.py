@@ -41,6 +41,7 @@ COMINGS_AND_GOINGS = {
     "axes_accessattempt",
     "axes_accesslog",
     "axes_accessfailurelog",
+    "invitations_wrongtry",
     "wagtailadmin_editingsession",
 }
 # Addresses at which a person changes something of their own.
@@ -308,6 +309,8 @@ SEEN_BY_SUPERUSERS = {
     "sought:report_results",
     "synonyms:edit",
     "synonyms:index",
+    "unit_invitations:index",
+    "unit_invitations:withdraw",
     "uploads:clip",
     "uploads:retry",
     "wagtailadmin_api:pages:detail",
@@ -364,6 +367,8 @@ CHANGED_BY_SUPERUSERS = {
     "sought:done",
     "sought:ignore",
     "synonyms:delete",
+    "unit_invitations:send_again",
+    "unit_invitations:withdraw",
     "unit_members:end",
     "uploads:clip",
     "uploads:retry",

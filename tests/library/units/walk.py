@@ -30,6 +30,7 @@ from wagtail.search import index
 from library.clips import drafts
 from library.clips.models import CaptionTrack, ClipPage, Series
 from library.consent.models import ConsentCase, PersonSeen, Problem
+from library.invitations.models import Invitation
 from library.reorganising.lines import Line
 from library.reorganising.models import Reorganisation
 from library.review.models import Notice, ReviewTask
@@ -75,8 +76,11 @@ OF_SCENE: Mapping[str, tuple[str, ...]] = {
     "series_id": ("series.pk",),
     "track_id": ("track.pk",),
     "notice_id": ("notice.pk",),
+    "other_id": ("draft.pk", "changed.pk"),
     "question_id": ("question.pk",),
     "query_id": ("promotion.query_id",),
+    "invitation_id": ("invitation.pk",),
+    "invitation_code": ("invitation.code",),
 }
 # … or values that are the same in every scene.
 FIXED: Mapping[str, tuple[Any, ...]] = {
@@ -133,6 +137,7 @@ class Scene:
     question: Unanswered  # these three are the whole library's
     promotion: SearchPromotion
     synonym: Synonym
+    invitation: Invitation  # by mail, to school B
 
     def parts(self, name: str) -> Sequence[Any]:
         """What an address may take for its part of that name; nothing when unknown."""
@@ -189,6 +194,19 @@ def build() -> Scene:
         question=sought_in_vain(),
         promotion=SearchPromotion.objects.create(query=Query.get(SECRET), page=changed),
         synonym=Synonym.objects.create(words=SECRET.lower(), means="bản nháp"),
+        invitation=invitation(cast),
+    )
+
+
+def invitation(cast: Cast) -> Invitation:
+    today = timezone.localdate()
+    return Invitation.objects.create(
+        unit=cast.school_b,
+        role=Role.CONTRIBUTOR,
+        valid_from=today,
+        email=f"{SECRET}@example.org",
+        expires_on=today + datetime.timedelta(9),
+        made_by=cast.an,
     )
 
 
