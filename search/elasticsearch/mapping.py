@@ -47,8 +47,12 @@ _pairs = analyzer(
 
 def _text(**more: Any) -> Text:
     """Words with their neighbours in `.pairs`."""
-    pairs = Text(analyzer=_pairs, norms=False, index_options="docs")
-    return Text(analyzer=_words, norms=False, fields={"pairs": pairs}, **more)
+    fields = {"pairs": _neighbours()}
+    return Text(analyzer=_words, norms=False, fields=fields, **more)
+
+
+def _neighbours() -> Text:
+    return Text(analyzer=_pairs, norms=False, index_options="docs")
 
 
 def _set() -> Text:
@@ -89,7 +93,7 @@ def _mapping() -> Mapping:
     mapping.field("description", _text())
     for part in ("title", "names", "description"):
         mapping.field(f"{part}_keys", Text(analyzer=_words, norms=False))
-    mapping.field("speech", _text())
+    mapping.field("speech", _neighbours())  # within each caption
     mapping.field("captions", _captions())
     facets = {facet: _facet() for facet in (*FACETS, SPEAKER)}
     mapping.field("facets", Object(properties=facets))
@@ -129,18 +133,20 @@ def mappings() -> dict[str, Any]:
 
 
 # Nobody searches a filling yet, and it is worth nothing before it is whole: it is made
-# searchable, safe and double once, at its end.
+# searchable, safe, double and compact once, at its end.
 WHILE_FILLED: dict[str, Any] = {
     "refresh_interval": "-1",
     "translog.durability": "async",
     "translog.sync_interval": "30s",
     "auto_expand_replicas": "false",
     "number_of_replicas": 0,
+    "merge.policy.segments_per_tier": 50,
 }
 IN_USE: dict[str, Any] = {
     "refresh_interval": "1s",
     "translog.durability": "request",
     "auto_expand_replicas": "0-1",
+    "merge.policy.segments_per_tier": 10,
 }
 
 

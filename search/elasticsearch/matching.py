@@ -9,6 +9,7 @@ from elasticsearch.dsl.query import (
     Bool,
     MatchAll,
     MatchPhrase,
+    Nested,
     Query,
     Term,
     Terms,
@@ -18,8 +19,8 @@ from search.elasticsearch.documents import folded
 from search.questions import Question, Wish
 from search.text import Token
 
-# The fields that know where their words stand.
-TEXTS = ("title", "names", "description", "speech")
+# The fields that know where their words stand; of what is said the captions do.
+TEXTS = ("title", "names", "description")
 
 
 def matching(question: Question, hidden: Collection[int]) -> Query:
@@ -36,8 +37,20 @@ def held(wish: Wish) -> Query:
     typed = words[0] if len(words) == 1 else Bool(filter=words)
     if not wish.others:
         return typed
-    rows = [row_in(TEXTS, other) for other in wish.others]
+    rows = [in_a_row_anywhere(other) for other in wish.others]
     return Bool(should=[typed, *rows], minimum_should_match=1)
+
+
+def in_a_row_anywhere(row: Sequence[Token]) -> Query:
+    """In one of the texts, or in one caption."""
+    if len(row) == 1:
+        return Term(words=row[0].folded)
+    if len(row) == 2:
+        pair = folded(row)
+        found: list[Query] = [Term(**{f"{text}.pairs": pair}) for text in TEXTS]
+        return Bool(should=[*found, Term(speech=pair)], minimum_should_match=1)
+    said = Nested(path="captions", query=row_in(["captions.words"], row))
+    return Bool(should=[row_in(TEXTS, row), said], minimum_should_match=1)
 
 
 def row_in(fields: Sequence[str], row: Sequence[Token]) -> Query:

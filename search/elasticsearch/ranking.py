@@ -18,7 +18,7 @@ from elasticsearch.dsl.query import (
 )
 
 from search.elasticsearch.documents import line
-from search.elasticsearch.matching import TEXTS, held, row_in, withheld
+from search.elasticsearch.matching import held, in_a_row_anywhere, row_in, withheld
 from search.questions import Question, Wish
 from search.text import Token
 from search.weights import (
@@ -70,7 +70,7 @@ def _points(question: Question) -> Iterator[Query]:
         if word.marked:
             yield worth(Term(keys=word.key), MARKS_ANYWHERE)
     for first, second in pairwise(words):
-        yield worth(_neighbours(first, second), NEIGHBOURS_ANYWHERE)
+        yield worth(in_a_row_anywhere((first, second)), NEIGHBOURS_ANYWHERE)
     yield worth(Term(title_begins=line(words)), BEGINS_TITLE)
     yield worth(Term(title_line=line(words)), WHOLE_TITLE)
 
@@ -138,9 +138,3 @@ def _pair(
     if is_exact:
         exact = {f"{part.name}_keys": f"{first.key} {second.key}"}
         yield worth(MatchPhrase(**exact), part.pair)
-
-
-def _neighbours(first: Token, second: Token) -> Query:
-    folded = f"{first.folded} {second.folded}"
-    found = [Term(**{f"{text}.pairs": folded}) for text in TEXTS]
-    return Bool(should=found, minimum_should_match=1)
