@@ -48,14 +48,11 @@ class ReviewTaskState(TaskState):
 
     reason = models.CharField(max_length=20, choices=Reason.choices, blank=True)
     is_final = models.BooleanField(default=False)  # rejected for good
-    is_carried = models.BooleanField(
-        default=False
-    )  # a yes to the version before a small change
+    is_carried = models.BooleanField(default=False)  # over a small change
     claimed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )
     claimed_until = models.DateTimeField(null=True)
-
     kind = models.ForeignKey(  # whose curators decide; none: the nearest unit's
         UnitKind, on_delete=models.SET_NULL, null=True, related_name="+"
     )

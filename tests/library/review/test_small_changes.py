@@ -113,7 +113,7 @@ def test_many_small_steps_do_not_lead_far(cast: Cast, live: ClipPage) -> None:
     """Measured against what the reviewers saw, not against the last small change."""
     change(live, cast, title="Phương trình bậc ba")
     assert submit(live, cast)
-    change(public(live), cast, title="Phương trình ba")
+    change(public(live), cast, title="Lượng trình bậc ba")
     assert not submit(live, cast)
     assert public(live).title == "Phương trình bậc ba"
 
