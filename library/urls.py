@@ -12,6 +12,7 @@ urlpatterns = [
     path("dong-gop/", include("library.duplicates.urls")),
     path("", include("library.consent.urls")),
     path("loi-moi/", include("library.invitations.urls")),
+    path("tien-do/", include("library.contributions.urls")),
     path("", include("library.catalogue.root_urls")),
     path("", include("library.catalogue.urls")),
 ]

@@ -24,6 +24,7 @@ from library.clips.models import (
     Subject,
 )
 from library.clips.playback import captions_hash
+from library.contributions.public import track_of_unit
 from library.qr import qr_svg
 from library.sought.counting import sought_in_vain
 from library.units.models import UnitPage
@@ -104,8 +105,8 @@ def skill(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 def unit(request: HttpRequest, code: str) -> HttpResponse:
     row = get_object_or_404(UnitPage.objects.live().public(), code=code)
-    if later := successors.page_of(row):
-        return redirect(later, permanent=True)
+    if (moved := successors.moved(row)) is not None:
+        return moved
     above = UnitPage.objects.ancestor_of(row).order_by("depth")
     return _shelf(
         request,
@@ -115,6 +116,7 @@ def unit(request: HttpRequest, code: str) -> HttpResponse:
         doors=shelves.units(row),
         kicker=row.kind.name,
         views=counting.total_below(row.path),
+        track=track_of_unit(row),
         narrow=f"don-vi={row.code}",
     )
 

@@ -11,7 +11,8 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from library.contributions import charts, league, trend, waiting
+from library.contributions import charts, goals, league, trend, waiting
+from library.contributions.campaign_track import track_of
 from library.contributions.headcounts import members_of
 from library.contributions.rollup import Report, UnitRow
 from library.contributions.screen import Screen, changed, files_of, screen_of
@@ -22,7 +23,6 @@ from library.contributions.tables import (
     ShownTable,
     Table,
     shown,
-    text_of,
 )
 from library.contributions.tree_table import tree_table
 from library.contributions.trend import MONTHS, Part
@@ -183,18 +183,9 @@ def _track(whole: Report) -> charts.Track | None:
     row = whole.tops[0] if len(whole.tops) == 1 else None
     if campaign is None or row is None or not row.target or row.toward is None:
         return None
-    elapsed = campaign.elapsed(whole.question.as_of)
-    words = _(
-        "%(toward)s of %(target)s clips by %(day)s; %(percent)d %% of the time is gone "
-        "(the line)."
-    ) % {
-        "toward": text_of(row.toward),
-        "target": text_of(row.target),
-        "day": text_of(campaign.ends_on),
-        "percent": round(100 * elapsed),
-    }
-    done = (row.toward, row.target)
-    return charts.track(campaign.name, words, done, elapsed, str(row.state))
+    state = row.state or goals.State.ON_TRACK
+    done = goals.Progress(row.target, row.toward, state)
+    return track_of(campaign, done, whole.question.as_of)
 
 
 def _chart(found: Dashboard) -> charts.Columns:

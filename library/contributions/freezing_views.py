@@ -33,7 +33,7 @@ def months(request: AdminRequest, page_id: int) -> HttpResponseBase:
         with translation.override(
             "vi" if kind == "pdf" else translation.get_language()
         ):
-            return exports.file_of(_letter(unit), kind)
+            return exports.taken(_letter(unit), kind, request.user, unit)
     found = freezing.months_of(unit)
     context = {
         "unit": unit,

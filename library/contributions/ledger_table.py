@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from library.contributions.models import LedgerQuerySet
+from library.contributions.models import CrewMember, LedgerEntry, LedgerQuerySet
+from library.contributions.periods import end_of, start_of
+from library.contributions.rollup import Report
 from library.contributions.tables import Column, Row, Shape, Table
 
 AT_ONCE = 2000
@@ -33,6 +36,19 @@ class Rows:
         rows = self.ledger.order_by("counted_from", "pk").values_list(*FIELDS)
         for cells in rows.iterator(chunk_size=AT_ONCE):
             yield Row(cells)
+
+
+def behind(report: Report) -> LedgerQuerySet:
+    """The rows that the sums of a report come from, of the units that it shows."""
+    asked = report.question
+    rows = LedgerEntry.objects.at(end_of(asked.as_of))
+    if asked.first:
+        rows = rows.filter(counted_from__gte=start_of(asked.first))
+    if asked.last:
+        rows = rows.filter(counted_from__lte=end_of(asked.last))
+    units = [row.pk for row in report.units]
+    with_credit = CrewMember.objects.filter(unit__in=units).values("crew")
+    return rows.filter(Q(unit__in=units) | Q(crew__in=with_credit))
 
 
 def table_of(ledger: LedgerQuerySet) -> Table:

@@ -20,7 +20,7 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
@@ -144,6 +144,10 @@ class Report:
         """What stands at or below the paths of the page tree: a reader's own units."""
         starts = tuple(paths)
         return self._with(lambda row: row.path.startswith(starts))
+
+    def only(self, paths: Collection[str]) -> Report:
+        """Just the units at these paths, whatever stands below them."""
+        return self._with(lambda row: row.path in paths)
 
     def _with(self, keeps: Callable[[UnitRow], bool]) -> Report:
         kept = tuple(row for row in self.units if keeps(row))

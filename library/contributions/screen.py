@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.http import QueryDict
+from django.urls import reverse
 
 from library.contributions.forms import READINGS
 from library.contributions.goals import State
@@ -39,6 +40,7 @@ class Screen:
     elapsed: int  # percent
     as_of: datetime.date
     period: str
+    links: dict[str, str]  # where the same question leads beside
     readings: tuple[tuple[str, str, bool], ...]  # label, query, is it this one
 
 
@@ -60,8 +62,21 @@ def screen_of(
         elapsed=round(campaign.elapsed(asked.as_of) * 100) if campaign else 0,
         as_of=asked.as_of,
         period=asked.span.words if asked.span else "",
+        links=_links(report, chosen),
         readings=readings_of(asked, chosen),
     )
+
+
+def _links(report: Report, chosen: QueryDict) -> dict[str, str]:
+    tops = report.tops
+    query = chosen.urlencode()
+    links = {"overview": f"{reverse('contributions_overview')}?{query}"}
+    for kind in ("xlsx", "csv"):
+        asked = changed(chosen, export=kind)
+        links[f"ledger_{kind}"] = f"{reverse('contributions_ledger')}?{asked}"
+    if len(tops) == 1:
+        links["months"] = reverse("contributions_months", args=[tops[0].pk])
+    return links
 
 
 def readings_of(

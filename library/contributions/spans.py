@@ -52,7 +52,7 @@ class Span:
             case Kind.YEAR:
                 return f"year-{self.first.year}"
             case Kind.QUARTER:
-                return f"quarter-{self.first.year}-{self.last.month // 3}"
+                return f"quarter-{self.first.year}-{self._quarter}"
             case Kind.MONTH:
                 return f"month-{self.first.year}-{self.first.month}"
         return ""
@@ -67,9 +67,8 @@ class Span:
                     "last": year + 1,
                 }
             case Kind.QUARTER:
-                number = self.last.month // 3
                 return _("Quarter %(number)d of %(year)d") % {
-                    "number": number,
+                    "number": self._quarter,
                     "year": year,
                 }
             case Kind.MONTH:
@@ -78,6 +77,10 @@ class Span:
                     "year": year,
                 }
         return self.days
+
+    @property
+    def _quarter(self) -> int:
+        return (self.first.month + 2) // 3  # its end may be cut off
 
     @property
     def days(self) -> str:

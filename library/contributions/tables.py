@@ -117,6 +117,10 @@ class ShownTable:
     more: int = 0  # rows that stand in the files alone
     files: dict[str, str] = field(default_factory=dict)  # queries by kind
 
+    @property
+    def is_tree(self) -> bool:
+        return any(row.row.depth for row in self.rows)
+
 
 def shown(
     table: Table, files: dict[str, str] | None = None, limit: int | None = None

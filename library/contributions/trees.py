@@ -97,6 +97,20 @@ def units() -> dict[int, Unit]:
     return {row[0]: Unit(*row) for row in rows}
 
 
+def unit_of(page: UnitPage) -> Unit:
+    kind = page.kind
+    return Unit(
+        page.pk,
+        page.path,
+        page.title,
+        page.code,
+        kind.pk,
+        kind.code,
+        kind.name,
+        page.ended_on,
+    )
+
+
 def tree_now(known: Mapping[int, Unit]) -> Tree:
     at = {unit.path: pk for pk, unit in known.items()}
     step = UnitPage.steplen

@@ -9,15 +9,19 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.utils import translation
 from django.views.decorators.http import require_GET
+from wagtail.models import Page
 
-from library.contributions import exports, freezing, rollup
+from library.contributions import exports, freezing, ledger_table, rollup
 from library.contributions.dashboard import dashboard, overview_of
 from library.contributions.forms import ReportForm
 from library.contributions.rollup import Report
 from library.contributions.screen import screen_of
 from library.contributions.tree_table import tree_table
 from library.contributions.wording import letter_of
+from library.units.models import LibraryPage, UnitPage
 from library.units.permissions import Right, paths_where
+
+SPREADSHEETS = ("xlsx", "csv")
 
 
 class AdminRequest(HttpRequest):
@@ -33,7 +37,8 @@ def report(request: AdminRequest) -> HttpResponseBase:
     signed = freezing.signed_totals(found)
     if kind := _export(request):
         with translation.override(_language(kind)):
-            return exports.file_of(letter_of(found, tree_table(found, signed)), kind)
+            letter = letter_of(found, tree_table(found, signed))
+            return exports.taken(letter, kind, request.user, _about(found))
     context = {"form": form, "screen": screen_of(found, request.GET, signed)}
     return render(request, "contributions/report.html", context)
 
@@ -50,7 +55,8 @@ def overview(request: AdminRequest) -> HttpResponseBase:
             table = found.tables.get(request.GET.get("table", ""))
             if table is None:
                 raise Http404
-            return exports.file_of(letter_of(found.whole, table), kind)
+            letter = letter_of(found.whole, table)
+            return exports.taken(letter, kind, request.user, _about(found.whole))
     shown = overview_of(found, request.GET, visible)
     return render(
         request, "contributions/overview.html", {"form": form, "overview": shown}
@@ -60,6 +66,26 @@ def overview(request: AdminRequest) -> HttpResponseBase:
 def _language(kind: str) -> str | None:
     """A letter is Vietnamese whatever its reader's screen speaks."""
     return "vi" if kind == "pdf" else translation.get_language()
+
+
+@require_GET
+def ledger(request: AdminRequest) -> HttpResponseBase:
+    """Every clip behind the report's sums, as a spreadsheet alone: there may be many."""
+    form = ReportForm(request.GET)
+    kind = _export(request)
+    if kind not in SPREADSHEETS:
+        raise Http404
+    found = scope_of(request.user, form).part(rollup.report(form.question()))
+    letter = letter_of(found, ledger_table.table_of(ledger_table.behind(found)))
+    return exports.taken(letter, kind, request.user, _about(found))
+
+
+def _about(report: Report) -> Page:
+    """The unit that a file is about; of several, the library."""
+    tops = report.tops
+    if len(tops) == 1:
+        return UnitPage.objects.get(pk=tops[0].pk)
+    return LibraryPage.objects.get()
 
 
 @dataclass(frozen=True)

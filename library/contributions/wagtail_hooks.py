@@ -21,6 +21,7 @@ from library.contributions import (
     crews,
     delegating,
     delegation_views,
+    exports,
     freezing,
     freezing_views,
     partner_views,
@@ -45,6 +46,9 @@ def report_addresses() -> list[URLPattern]:
             "reports/contributions/together/<int:clip_id>/",
             partner_views.partners,
             name="contributions_partners",
+        ),
+        path(
+            "reports/contributions/ledger/", views.ledger, name="contributions_ledger"
         ),
         path(
             "reports/contributions/targets/",
@@ -131,6 +135,9 @@ def acts_in_the_log(actions: LogActionRegistry) -> None:
     )
     actions.register_action(
         delegating.ACTION, _("Pass targets on"), _("Passed the unit's target on")
+    )
+    actions.register_action(
+        exports.ACTION, _("Take a file of contributions"), _("Took a file of numbers")
     )
     actions.register_action(
         freezing.ACTION, _("Sign a month"), _("Signed the figures of a month")

@@ -47,7 +47,7 @@ def _paragraphs(report: Report) -> list[str]:
     asked = report.question
     period = asked.span.words if asked.span else _("all time")
     said = [
-        _("Counted clips (%(period)s): %(total)s.")
+        _("Counted clips, %(period)s: %(total)s.")
         % {"period": period, "total": text_of(report.total)}
     ]
     said += _compared(report)

@@ -121,3 +121,11 @@ def test_known_periods_are_those_that_the_days_touch_newest_first() -> None:
     ]
     months = [span.code for span in spans.known(Kind.MONTH, first, last)]
     assert (months[0], months[-1], len(months)) == ("month-2026-2", "month-2025-6", 9)
+
+
+def test_what_has_gone_by_is_called_as_the_whole() -> None:
+    before = spans.quarter(2026, 4).before(D(2026, 11, 28))
+    assert before is not None
+    assert before.code == "quarter-2026-3"
+    with translation.override("vi"):
+        assert before.words == "Quý 3 năm 2026 (01/07/2026–28/08/2026)"

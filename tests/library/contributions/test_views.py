@@ -15,8 +15,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from openpyxl import load_workbook
 from pypdf import PdfReader
+from wagtail.models import PageLogEntry
 
-from library.contributions import exports
+from library.contributions import crews, exports
 from library.contributions.models import Campaign
 from library.units.models import UnitPage
 from tests.cast import Cast, unit
@@ -119,7 +120,7 @@ def cells(row: Sequence[object]) -> list[str]:
 
 def numbers_on(page: str) -> list[list[str]]:
     """What each row of the page's table says after its unit."""
-    table = page.partition('<table class="report-table"')[2].partition("<tbody>")[2]
+    table = page.partition('<table class="report-table')[2].partition("<tbody>")[2]
     rows = table.partition("</table>")[0].split("</tr>")[:-1]
     texts = ([text for _tag, text in CELL.findall(row)] for row in rows)
     return [[text for text in row if text not in {"", "–"}] for row in texts]
@@ -140,6 +141,39 @@ def test_dates_the_wrong_way_round_are_said_on_the_form(
     page = shown(client, address, first="2024-05-01", last="2024-01-01")
     assert "report-filters" in page
     assert " open>" in page
+
+
+def test_whoever_takes_a_file_stands_in_the_log(
+    cast: Cast, counted: Count, client: Client, address: str
+) -> None:
+    client.force_login(cast.minh)
+    taken(client, address, "csv", {})
+    entry = PageLogEntry.objects.get(action=exports.ACTION)
+    assert (entry.user, entry.page_id) == (cast.minh, cast.district.pk)
+    assert entry.data["after"]["file"] == "csv"
+    client.get(address)
+    assert PageLogEntry.objects.filter(action=exports.ACTION).count() == 1
+
+
+def test_every_clip_behind_the_sums_can_be_taken(
+    cast: Cast, counted: Count, client: Client
+) -> None:
+    address = reverse("contributions_ledger")
+    counted(cast.school_a, DAY)
+    counted(cast.school_c, DAY)
+    counted(cast.school_b, datetime.date(2025, 1, 1))
+    row = counted(cast.school_c, DAY)
+    row.crew = crews.crew([cast.school_b.pk])
+    row.save(update_fields=["crew"])
+    client.force_login(cast.minh)
+    query = {"first": "2024-01-01", "last": "2024-12-31"}
+    text = taken(client, address, "csv", query).decode("utf-8-sig")
+    rows = list(csv.reader(io.StringIO(text)))[1:]
+    assert [line[2] for line in rows] == ["thpt-dong-xoai", "thpt-bu-dang"]
+    sheet = load_workbook(io.BytesIO(taken(client, address, "xlsx", query))).active
+    assert sheet.max_row == 3
+    for kind in ("", "pdf"):
+        assert client.get(address, {"export": kind}).status_code == 404
 
 
 def test_queries_do_not_grow_with_units(

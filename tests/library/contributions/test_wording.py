@@ -34,7 +34,7 @@ def test_one_unit_writes_to_the_one_above(cast: Cast, counted: Count) -> None:
         "Thành đoàn Đồng Xoài",
         "Tỉnh đoàn Bình Phước",
     )
-    assert letter.paragraphs[0] == "Số clip được ghi nhận (toàn bộ thời gian): 1."
+    assert letter.paragraphs[0] == "Số clip được ghi nhận, toàn bộ thời gian: 1."
 
 
 def test_of_several_units_the_library_writes(cast: Cast) -> None:
@@ -60,7 +60,7 @@ def test_periods_comparisons_and_the_campaign_are_said(
     report = rollup.report(asked)
     letter = letter_of(report, tree_table(report))
     said = "\n".join((*letter.paragraphs, *letter.table.notes))
-    assert "Tháng 5 năm 2026 (01/05/2026–31/05/2026)): 1." in said
+    assert "được ghi nhận, Tháng 5 năm 2026 (01/05/2026–31/05/2026): 1." in said
     assert "Kỳ trước, Tháng 4 năm 2026 (01/04/2026–30/04/2026): 0 (+1)." in said
     assert "“Ít nhất 100 clip” (01/01/2026–31/12/2026, đã qua 50 % thời gian)" in said
     assert "1/1 chỉ tiêu đạt, 0 đơn vị chậm" in said
