@@ -29,8 +29,7 @@ def counts(matches: Matches) -> Facets:
         return dict.fromkeys(FACETS, ())
     found = _by_facet(shelf, matches.found)
     for facet, codes in filters.items():
-        others = matches.held & matches.chosen(besides=facet)
-        alone = _by_facet(shelf, others)[facet]
+        alone = _by_facet(shelf, matches.besides(facet))[facet]
         found[facet] = alone + _missing(shelf, facet, codes, alone)
     return {facet: _shown(facet, found[facet]) for facet in FACETS}
 

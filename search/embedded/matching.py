@@ -24,35 +24,29 @@ class Matches:
 
     question: Question
     shelf: Shelf
-    # By the words alone, whatever facets were chosen.
-    held: Found
+    held: Found  # by the words alone, whatever facets were chosen
+    found: Found
     # Where any word suffices, what holds each of the wishes.
     by_wish: tuple[Found, ...] = ()
 
-    @property
-    def found(self) -> Found:
-        return self.held & self.chosen()
-
-    def chosen(self, *, besides: str = "") -> Found:
-        """The documents with what was chosen in each facet but that one."""
-        chosen = self.shelf.every
-        for facet, codes in self.question.query.filters.items():
-            if facet != besides:
-                chosen &= either(self.shelf.carrying(facet, code) for code in codes)
-        return chosen
+    def besides(self, facet: str) -> Found:
+        """What would be found without the choice in that facet."""
+        return self.held & _chosen(self.question, self.shelf, besides=facet)
 
 
 def matches(question: Question, shelf: Shelf) -> Matches:
     """The documents with all words, folded, or with any where that suffices."""
-    if not question.is_answerable:
-        return Matches(question, shelf, 0)
-    if not question.wishes:
-        return Matches(question, shelf, shelf.every)
+    by_wish: tuple[Found, ...] = ()
     wanted = [alternatives(wish) for wish in question.wishes]
-    if question.any_word:
+    if not wanted:
+        held = shelf.every if question.is_answerable else 0
+    elif question.any_word:
         by_wish = tuple(shelf.holding([one]) for one in wanted)
-        return Matches(question, shelf, either(by_wish), by_wish)
-    return Matches(question, shelf, shelf.holding(wanted))
+        held = _either(by_wish)
+    else:
+        held = shelf.holding(wanted)
+    found = held & _chosen(question, shelf) if held else 0
+    return Matches(question, shelf, held, found, by_wish)
 
 
 def documents_of(generation: int) -> QuerySet[Document]:
@@ -66,6 +60,14 @@ def alternatives(wish: Wish) -> list[str]:
     return [typed, *(in_a_row(other) for other in wish.others)]
 
 
-def either(several: Iterable[Found]) -> Found:
-    """What is in one of them."""
+def _chosen(question: Question, shelf: Shelf, besides: str = "") -> Found:
+    """The documents with what was chosen in each facet but that one."""
+    chosen = shelf.every
+    for facet, codes in question.query.filters.items():
+        if facet != besides:
+            chosen &= _either(shelf.carrying(facet, code) for code in codes)
+    return chosen
+
+
+def _either(several: Iterable[Found]) -> Found:
     return reduce(or_, several, 0)

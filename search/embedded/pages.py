@@ -37,6 +37,8 @@ def page(matches: Matches) -> tuple[Hit, ...]:
     """The hits of the asked page; browsing, all score alike and the newest come first."""
     question, query = matches.question, matches.question.query
     end = query.offset + query.limit
+    if not matches.found:
+        return ()
     if query.sort == "relevance" and not query.is_browsing:
         return _hits(question, _best(matches, end)[query.offset :])
     order = _ORDERS.get(query.sort, _NEWEST)
