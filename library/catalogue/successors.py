@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import QueryDict
+from django.http import HttpResponsePermanentRedirect, QueryDict
 
 from library.catalogue.shelves import url_of
 from library.units import history
@@ -11,12 +11,15 @@ from library.units.models import UnitPage
 PARAMETER = "don-vi"
 
 
-def page_of(unit: UnitPage) -> str:
-    """The public page of what continues a unit that ended; "" while it stands."""
-    if unit.ended_on is None:
-        return ""
-    successor = history.continuation(unit)
-    return url_of(successor) if successor else ""
+def moved(unit: UnitPage) -> HttpResponsePermanentRedirect | None:
+    """To the page of what continues a unit that ended; None while it stands.
+
+    For an hour at a time: browsers keep such an answer for ever, and it can be undone.
+    """
+    if unit.ended_on is None or (successor := history.continuation(unit)) is None:
+        return None
+    headers = {"Cache-Control": "max-age=3600"}
+    return HttpResponsePermanentRedirect(url_of(successor), headers=headers)
 
 
 def followed(parameters: QueryDict) -> QueryDict | None:

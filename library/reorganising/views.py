@@ -13,6 +13,7 @@ from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import (
     require_http_methods,
@@ -84,7 +85,8 @@ def edit(request: AdminRequest, plan_id: int) -> HttpResponse:
 def _form(request: AdminRequest, plan: Reorganisation | None) -> HttpResponse:
     """A line that cannot be understood keeps all of it from being stored."""
     data = request.POST or None
-    form = PlanForm(data, request.FILES or None, instance=plan)
+    today = None if plan else {"on": timezone.localdate()}
+    form = PlanForm(data, request.FILES or None, instance=plan, initial=today)
     formset = line_forms(data, plan)
     problems: list[Problem] = []
     if data and form.is_valid() and formset.is_valid():

@@ -116,6 +116,10 @@ class UnitPage(OwnAddress, Page):
         page.ended_on = self.ended_on
         return page
 
+    def get_admin_display_title(self) -> str:
+        title = str(super().get_admin_display_title())
+        return str(_("%(unit)s (ended)") % {"unit": title}) if self.ended_on else title
+
     def is_in_use(self) -> bool:
         """Whether pages, people, history or counts hang on it: then it has to stay."""
         try:

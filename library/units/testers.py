@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from wagtail.models import PagePermissionTester
+from wagtail.models import Page, PagePermissionTester
 
 
 class UnitPermissionTester(PagePermissionTester):
@@ -20,8 +20,10 @@ class UnitPermissionTester(PagePermissionTester):
         return bool(self.user.is_superuser and super().can_delete(ignore_bulk))
 
     def can_add_subpage(self) -> bool:
-        """Only units are added here by hand: clips come from uploads."""
-        return bool(self.user.is_superuser and super().can_add_subpage())
+        """Only units are added here by hand, below units that stand: clips come from
+        uploads."""
+        may = self.user.is_superuser and super().can_add_subpage()
+        return bool(may and not _has_ended(self.page))
 
     def can_unpublish(self) -> bool:
         return False  # a unit is dissolved, its page stays for its clips
@@ -42,4 +44,10 @@ class UnitPermissionTester(PagePermissionTester):
         return False  # two units never share a code, and a copy would carry clips along
 
     def can_move_to(self, destination: Any) -> bool:
-        return bool(self.user.is_superuser and super().can_move_to(destination))
+        """A unit that ended stays below what continues it, and takes nothing in."""
+        may = self.user.is_superuser and super().can_move_to(destination)
+        return bool(may and not _has_ended(self.page) and not _has_ended(destination))
+
+
+def _has_ended(page: Page) -> bool:
+    return getattr(page.specific, "ended_on", None) is not None

@@ -172,6 +172,9 @@ def _unit(code: str) -> UnitPage:
     unit = UnitPage.objects.filter(code=code).first()
     if unit is None:
         raise RowError(_("There is no unit with the code %(code)s") % {"code": code})
+    if unit.ended_on is not None:
+        said = _("“%(name)s” has ended and takes no new clips")
+        raise RowError(said % {"name": unit.title})
     return unit
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+
 import pytest
 from django.core.exceptions import ValidationError
 
@@ -18,6 +20,12 @@ def test_a_slug_is_made_from_the_code(cast: Cast) -> None:
         )
     )
     assert unit.slug == "thcs-tan-xuan"
+
+
+def test_the_admin_says_of_a_unit_that_it_ended(cast: Cast) -> None:
+    assert cast.school_a.get_admin_display_title() == "Đoàn trường THPT Đồng Xoài"
+    cast.school_a.ended_on = datetime.date(2025, 7, 1)
+    assert cast.school_a.get_admin_display_title().endswith("(đã kết thúc)")
 
 
 def test_two_units_cannot_share_a_code(cast: Cast) -> None:

@@ -37,6 +37,21 @@ def test_nobody_but_superusers_adds_a_unit(cast: Cast) -> None:
     assert signed_in(cast.an).get(path).status_code == 200
 
 
+def test_what_has_ended_is_not_moved_and_takes_nothing_in(cast: Cast) -> None:
+    UnitPage.objects.filter(pk=cast.school_a.pk).update(ended_on="2025-07-01")
+    before = UnitPage.objects.get(pk=cast.school_b.pk).path
+    client = signed_in(cast.an)
+    for moved, to in (
+        (cast.school_a, cast.other_district),
+        (cast.school_b, cast.school_a),
+    ):
+        client.post(page_url("move_confirm", moved.pk, to.pk))
+    path = page_url("add", "units", "unitpage", cast.school_a.pk)
+    assert client.get(path).status_code == 302
+    assert UnitPage.objects.get(pk=cast.school_a.pk).path == cast.school_a.path
+    assert UnitPage.objects.get(pk=cast.school_b.pk).path == before
+
+
 def test_a_unit_is_never_copied_not_even_by_a_superuser(cast: Cast) -> None:
     before = UnitPage.objects.count()
     body = {

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from library.clips.seed import load_taxonomies
+from library.units.models import UnitPage
 from library.uploads import manifest
 from library.uploads.manifest import ManifestError
 from tests.cast import Cast
@@ -80,6 +81,12 @@ def test_a_bad_row_is_told_with_its_line_and_stops_no_other(
     assert [entry.line for entry in entries] == [2, 4]
     assert [fault.line for fault in faults] == [3]
     assert faults[0].message
+
+
+def test_a_unit_that_ended_takes_no_new_clips(tmp_path: Path) -> None:
+    UnitPage.objects.update(ended_on="2025-07-01")
+    _, (fault,) = parsed(written(tmp_path, HEADER + GOOD))
+    assert "Đoàn trường THPT Đồng Xoài" in fault.message
 
 
 def test_lines_are_counted_through_cells_with_line_breaks(tmp_path: Path) -> None:
