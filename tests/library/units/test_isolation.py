@@ -24,6 +24,11 @@ from django.urls import reverse
 from pytest_django import DjangoDbBlocker
 
 from tests.library.units import walk
+from tests.library.units.insiders import (
+    CHANGED_BY_SUPERUSERS,
+    SEEN_BY_SUPERUSERS,
+    SEEN_BY_THE_SCHOOL,
+)
 from tests.library.units.walk import SECRET, Address, Scene
 
 pytestmark = pytest.mark.django_db
@@ -285,100 +290,6 @@ def test_outsiders_see_and_change_nothing_of_a_schools_drafts(
     scene: Scene, who: str
 ) -> None:
     assert "\n".join(findings(scene, scene.people.get(who))) == ""
-
-
-SEEN_BY_SUPERUSERS = {
-    "bulk delete",
-    "bulk move",
-    "consent:clip",
-    "consent:person",
-    "consent:give_anew",
-    "consent:withdraw",
-    "encoding:reencode",
-    "encoding:report",
-    "encoding:report_results",
-    "encoding:retry",
-    "problems:problem",
-    "problems:queue",
-    "reorganising:edit",
-    "reorganising:index",
-    "reorganising:plan",
-    "review:clip",
-    "review:take_over",
-    "sought:report",
-    "sought:report_results",
-    "synonyms:edit",
-    "synonyms:index",
-    "unit_invitations:index",
-    "unit_invitations:withdraw",
-    "uploads:clip",
-    "uploads:retry",
-    "wagtailadmin_api:pages:detail",
-    "wagtailadmin_api:pages:listing",
-    "wagtailadmin_choose_page_child",
-    "wagtailadmin_choose_page_chosen_multiple",
-    "wagtailadmin_choose_page_search",
-    "wagtailadmin_explore",
-    "wagtailadmin_pages:edit",
-    "wagtailadmin_pages:history",
-    "wagtailadmin_pages:move_confirm",
-    "wagtailadmin_pages:search",
-    "wagtailadmin_pages:view_draft",
-    "wagtailadmin_pages:workflow_history",
-    "wagtailadmin_reports:site_history",
-    "wagtailadmin_reports:workflow",
-    "wagtailsearchpromotions:edit",
-    "wagtailsearchpromotions:index",
-}
-SEEN_BY_THE_SCHOOL = {
-    "consent:clip",
-    "consent:person",
-    "consent:give_anew",
-    "consent:withdraw",
-    "encoding:retry",
-    "uploads:clip",
-    "uploads:my_clips",
-    "uploads:retry",
-    "wagtailadmin_api:pages:detail",
-    "wagtailadmin_choose_page_search",
-    "wagtailadmin_explore",
-    "wagtailadmin_pages:edit",
-    "wagtailadmin_pages:history",
-    "wagtailadmin_pages:search",
-    "wagtailadmin_pages:view_draft",
-}
-CHANGED_BY_SUPERUSERS = {
-    "consent:give_anew",
-    "consent:remove",
-    "consent:withdraw",
-    "cross move",
-    "encoding:reencode",
-    "encoding:retry",
-    "encoding:retry_all",
-    "problems:done",
-    "problems:problem",
-    "problems:withdraw",
-    "reorganising:apply",
-    "reorganising:delete",
-    "review:chain",
-    "review:claim",
-    "review:note",
-    "review:take_over",
-    "sought:done",
-    "sought:ignore",
-    "synonyms:delete",
-    "unit_invitations:send_again",
-    "unit_invitations:withdraw",
-    "unit_members:end",
-    "uploads:clip",
-    "uploads:retry",
-    "wagtailadmin_pages:delete",
-    "wagtailadmin_pages:edit",
-    "wagtailadmin_pages:lock",
-    "wagtailadmin_pages:move_confirm",
-    "wagtailadmin_pages:set_privacy",
-    "wagtailsearchpromotions:delete",
-}
 
 
 @pytest.mark.parametrize(
