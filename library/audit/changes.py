@@ -15,17 +15,21 @@ from django.utils.translation import gettext_lazy
 from wagtail.models import BaseLogEntry
 
 NAMES = {
+    "child": gettext_lazy("child agreed on"),
     "clips": gettext_lazy("clips"),
+    "consent": gettext_lazy("consent"),
     "deadline": gettext_lazy("deadline"),
     "description": gettext_lazy("description"),
     "ends_on": gettext_lazy("until"),
     "file": gettext_lazy("file"),
+    "guardian": gettext_lazy("guardian agreed on"),
     "kind": gettext_lazy("kind"),
     "name": gettext_lazy("name"),
     "parent": gettext_lazy("unit above"),
     "person": gettext_lazy("person"),
     "role": gettext_lazy("role"),
     "starts_on": gettext_lazy("from"),
+    "state": gettext_lazy("state"),
     "steps": gettext_lazy("steps"),
     "targets": gettext_lazy("targets"),
     "title": gettext_lazy("title"),

@@ -20,7 +20,7 @@ class ProblemForm(forms.Form):
         label=_("What is it about?"), choices=Reason.choices, widget=forms.RadioSelect
     )
     words = forms.CharField(
-        label=_("In your own words"),
+        label=_("What do you want to tell us?"),
         help_text=_("Where in the clip is it, and what should be done?"),
         max_length=LONGEST_WORDS,
         widget=forms.Textarea({"rows": 5}),

@@ -9,9 +9,11 @@ from django.urls import reverse
 
 from library.clips.models import ClipPage
 from library.consent import problems
-from library.consent.models import ConsentCase, Problem
+from library.consent.models import ConsentCase, PersonSeen, Problem
 from tests.cast import Cast, signed_in
 from tests.factories import published_clip
+from tests.library.consent.test_papers import PDF, file
+from tests.library.consent.test_people import told
 
 pytestmark = pytest.mark.django_db
 SURE = {"why": "Mẹ của em yêu cầu", "sure": "on"}
@@ -101,3 +103,34 @@ def test_a_report_of_a_persons_image_withdraws_in_one_act(
     assert not ClipPage.objects.get(pk=problem.clip_id).live
     again = client.post(path, SURE, follow=True).content.decode()
     assert "từ trước" in again
+
+
+def test_a_contributor_writes_down_who_is_seen(cast: Cast, clip: ClipPage) -> None:
+    client = signed_in(cast.lan)
+    add = reverse("consent:add", args=[clip.pk])
+    assert client.post(add, told(who="")).status_code == 422
+    sent = told(paper=file(PDF))
+    page = client.post(add, sent, follow=True).content.decode()
+    assert "Em Mai, lớp 7A" in page
+    assert "Đã có đủ những gì cần" in page
+    seen = PersonSeen.objects.get()
+    change = reverse("consent:person", args=[seen.pk])
+    assert client.get(change).status_code == 200
+    refused = client.post(change, {**told(), "guardian_agreed_on": ""})
+    assert "hãy gỡ clip" in refused.content.decode()  # it is public
+    client.post(reverse("consent:remove", args=[seen.pk]))
+    assert PersonSeen.objects.get().is_complete
+
+
+def test_people_of_another_unit_see_nobody(cast: Cast, clip: ClipPage) -> None:
+    seen = PersonSeen.objects.create(clip=clip, who="Em Mai")
+    for name, number in (
+        ("consent:add", clip.pk),
+        ("consent:person", seen.pk),
+        ("consent:paper", seen.pk),
+    ):
+        path = reverse(name, args=[number])
+        assert signed_in(cast.hoa).get(path).status_code == 404
+    removing = reverse("consent:remove", args=[seen.pk])
+    assert signed_in(cast.hoa).post(removing).status_code == 404
+    assert PersonSeen.objects.exists()

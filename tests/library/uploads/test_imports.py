@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from library import journey
+from library.clips import gate
 from library.clips.models import ClipKind, ClipPage, Consent, Subject
 from library.clips.seed import load_taxonomies
 from library.uploads import imports
@@ -70,3 +71,15 @@ def test_who_publishes_is_remembered_until_it_is_public(
     assert imports.to_be_published_by(ClipPage.objects.get(pk=clip.pk)) == cast.an
     other = journey.imported(Entry(**{**entry.__dict__, "title": "Bài hai"}), cast.an)
     assert imports.to_be_published_by(ClipPage.objects.get(pk=other.pk)) is None
+
+
+def test_that_children_agreed_is_the_word_of_the_superuser_who_publishes(
+    entry: Entry, cast: Cast
+) -> None:
+    """A draft has nobody's word: its unit writes down who is seen."""
+    agreed = Entry(**{**entry.__dict__, "consent": Consent.ON_FILE})
+    clip = journey.imported(agreed, cast.an, publish_by=cast.an)
+    assert imports.to_be_published_by(ClipPage.objects.get(pk=clip.pk)) == cast.an
+    other = Entry(**{**agreed.__dict__, "title": "Bài hai"})
+    draft = ClipPage.objects.get(pk=journey.imported(other, cast.an).pk)
+    assert gate.CONSENT_INCOMPLETE in gate.details_missing(draft)
