@@ -49,6 +49,7 @@ class Asset(models.Model):
 
     class Meta:
         ordering = ["-created_at"]
+        indexes = [models.Index(fields=["sha256"], name="asset_sha256")]
 
     def __str__(self) -> str:
         return f"{self.file_name} ({self.state})"

@@ -131,6 +131,10 @@ def fetch_tree(prefix: str, folder: Path) -> None:
     _fetch(PACKAGES, prefix, _names(PACKAGES, prefix), folder)
 
 
+def fetch_file(prefix: str, name: str, folder: Path) -> None:
+    _fetch(PACKAGES, prefix, [name], folder)
+
+
 def delete_prefix(prefix: str) -> None:
     """All files of one package; nothing happens when they are gone already."""
     if not re.fullmatch(r"[0-9a-f-]{36}/[0-9a-f]{32}", prefix):

@@ -25,6 +25,7 @@ from media_pipeline.commands.copying import (
 )
 from media_pipeline.commands.encoding import WORK_PLAYLIST, encode
 from media_pipeline.commands.graph import MAX_PIXELS, SOUND_FORMATS
+from media_pipeline.commands.likeness import PICTURES, SPECTRUM, look_and_listen
 from media_pipeline.commands.picture import TONE_TABLE
 from media_pipeline.commands.pieces import (
     count_pictures,
@@ -45,8 +46,10 @@ __all__ = [
     "LOOK_SIZE",
     "MAX_PIXELS",
     "OPUS",
+    "PICTURES",
     "SOUND_FILE",
     "SOUND_FORMATS",
+    "SPECTRUM",
     "TONE_TABLE",
     "WORK_PLAYLIST",
     "Recipe",
@@ -66,6 +69,7 @@ __all__ = [
     "join_pieces",
     "list_packets",
     "listing",
+    "look_and_listen",
     "stills_of",
     "version",
 ]

@@ -12,6 +12,7 @@ class LikenessConfig(AppConfig):
 
     def ready(self) -> None:
         from media_pipeline import jobs
-        from media_pipeline.likeness import digests
+        from media_pipeline.likeness import digests, prints
 
         jobs.register(digests.KIND, digests.take)
+        jobs.register(prints.KIND, prints.make)

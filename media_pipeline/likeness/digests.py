@@ -88,12 +88,17 @@ def large(size: int, edges: str, blocks: str = "") -> QuerySet[Asset]:
     return found.filter(digest__blocks=blocks) if blocks else found
 
 
-def twins(asset: Asset | None) -> QuerySet[Asset]:
-    """All assets of the same bytes, itself too; held in one order until the transaction
-    ends, so that of many who look at once each sees what the one before has done."""
+def same_bytes(asset: Asset | None) -> QuerySet[Asset]:
+    """All assets whose file is this one's, itself too."""
     if asset is None or not asset.sha256:
         return Asset.objects.none()
-    same = Asset.objects.filter(sha256=asset.sha256).order_by("pk")
+    return Asset.objects.filter(sha256=asset.sha256).order_by("pk")
+
+
+def twins(asset: Asset | None) -> QuerySet[Asset]:
+    """The same, held in one order until the transaction ends: of many who look at once
+    each sees what the one before has done."""
+    same = same_bytes(asset)
     list(same.select_for_update().values_list("pk"))
     return same
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from django.db import models
 
+from media_pipeline.likeness import pictures, sounds
+from media_pipeline.likeness.matching import Films
+from media_pipeline.likeness.tracks import Track
 from media_pipeline.models import Asset
 
 
@@ -21,3 +24,40 @@ class Digest(models.Model):
 
     def __str__(self) -> str:
         return self.edges
+
+
+class Print(models.Model):
+    """The fingerprint of what is seen and heard. Each pair is a `Track`."""
+
+    asset = models.OneToOneField(
+        Asset, on_delete=models.CASCADE, related_name="print", primary_key=True
+    )
+    pictures = models.BinaryField()
+    pictures_sure = models.BinaryField()
+    sound = models.BinaryField()
+    sound_sure = models.BinaryField()
+
+    def __str__(self) -> str:
+        return f"fingerprint of {self.pk}"
+
+    @property
+    def films(self) -> Films:
+        return Films(
+            Track(pictures.WIDTH, bytes(self.pictures), bytes(self.pictures_sure)),
+            Track(sounds.WIDTH, bytes(self.sound), bytes(self.sound_sure)),
+        )
+
+
+class Term(models.Model):
+    """The index over fingerprints: who shares many of them is worth a comparison."""
+
+    print = models.ForeignKey(Print, on_delete=models.CASCADE, related_name="terms")
+    value = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["value", "print"], name="a_term_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.value:x}"
