@@ -23,6 +23,7 @@ from library.clips import drafts, gate
 from library.clips.models import ClipPage
 from library.consent import cases, people
 from library.contributions import ledger
+from library.duplicates import deciding, suspicions
 from library.encoding import redo
 from library.review import chain, small_changes, withdrawal
 from library.units.models import UnitPage
@@ -31,13 +32,15 @@ from library.uploads import imports, sessions
 from library.viewing import counting
 from media_pipeline import steps, withholding
 from media_pipeline.discard import discard
-from media_pipeline.likeness import digests
+from media_pipeline.likeness import digests, prints
 from search import index
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
     from library.consent.models import Problem
+    from library.duplicates.models import Verdict
+    from library.duplicates.suspicions import Suspicion
     from library.uploads.manifest import Entry
     from library.uploads.models import UploadSession
     from media_pipeline.models import Asset
@@ -118,6 +121,7 @@ def asset_moved(asset: Asset) -> None:
     clip = ClipPage.objects.filter(asset=asset).first()
     if clip is None or clip.has_open_upload:  # another file comes: it has its own news
         return
+    compared(asset, clip)
     if asset.is_refused and clip.live:
         withdrawal.of_refused_video(clip, asset.message)
     elif asset.is_playable and clip.live:
@@ -126,6 +130,26 @@ def asset_moved(asset: Asset) -> None:
         published_at_once(clip, superuser)
     elif asset.is_playable and (person := sessions.to_be_submitted_by(clip)):
         submitted_late(clip, person)
+
+
+def compared(asset: Asset, clip: ClipPage) -> None:
+    """Whole, it gets its fingerprint; with that, what is like it is put beside it."""
+    if not asset.is_whole:
+        return
+    if prints.is_made(asset):
+        suspicions.look(clip)
+    else:
+        prints.request(asset)
+
+
+@transaction.atomic
+def ruled(
+    found: Suspicion, user: User, verdict: Verdict, words: str, seen: str
+) -> None:
+    """A reviewer said what two clips are to each other: the ledger follows."""
+    deciding.decide(found, user, verdict, words, seen)
+    for clip in (found.clip, found.other):
+        ledger.settle(clip, _("Ruled to be a duplicate"))
 
 
 def submitted(clip: ClipPage, user: User) -> bool:

@@ -19,6 +19,7 @@ from library.review import escalation, inbox
 from library.sought import counting
 from library.units import members
 from library.uploads import sessions
+from media_pipeline.likeness import digests, prints
 
 logger = logging.getLogger(__name__)
 
@@ -61,6 +62,8 @@ CHORES = (
     Chore("send the daily digests", 3600, inbox.send_digests),
     Chore("tell the search what is watched", 6 * 3600, journey.views_told),
     Chore("forget old questions", 6 * 3600, counting.sweep),
+    Chore("take hashes of older files", 3600, digests.request_missing),
+    Chore("take fingerprints of older clips", 3600, prints.request_missing),
     Chore("forget who reported problems", 3600, problems.forget),
     Chore("sweep papers of nobody", 6 * 3600, papers.sweep),
 )

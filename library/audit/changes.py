@@ -37,6 +37,8 @@ NAMES = {
     "units": gettext_lazy("units"),
     "valid_from": gettext_lazy("from"),
     "valid_until": gettext_lazy("until"),
+    "verdict": gettext_lazy("decision"),
+    "words": gettext_lazy("explanation"),
 }
 
 

@@ -30,7 +30,7 @@ def count(clip: ClipPage) -> LedgerEntry | None:
         return already
     begun = clip.last_published_at or timezone.now()
     found = rulings.spans_of(clip.pk)
-    if found and found[-1].ended is None:
+    if rulings.is_duplicate(clip.pk):
         return None
     if (twin := counted_twin(clip)) is not None:
         rulings.write(clip, twin, Verdict.DUPLICATE, begun)
@@ -52,6 +52,14 @@ def counted_twin(clip: ClipPage) -> ClipPage | None:
     rows = LedgerEntry.objects.open().filter(clip__asset__in=same)
     row = rows.exclude(clip_number=clip.pk).select_related("clip").first()
     return row.clip if row else None
+
+
+def settle(clip: ClipPage, why: str) -> None:
+    """After a ruling: what is a duplicate by now stops to count, what is none begins."""
+    if rulings.is_duplicate(clip.pk):
+        uncount(clip, why)
+    else:
+        count(clip)
 
 
 @transaction.atomic

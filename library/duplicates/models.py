@@ -48,3 +48,25 @@ class Ruling(models.Model):
     @property
     def pair(self) -> frozenset[int]:
         return frozenset({self.clip_number, self.other_number})
+
+
+class Pair(models.Model):
+    """Two clips that somebody should look at side by side; `first` is the older one."""
+
+    first = models.ForeignKey(ClipPage, on_delete=models.CASCADE, related_name="+")
+    second = models.ForeignKey(ClipPage, on_delete=models.CASCADE, related_name="+")
+    percent = models.PositiveSmallIntegerField()  # how alike they are
+    shift_ms = models.IntegerField(default=0)  # how far into `first` `second` begins
+    same_file = models.BooleanField(default=False)
+    found_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-percent", "pk"]
+        verbose_name = _("pair of clips that are alike")
+        verbose_name_plural = _("pairs of clips that are alike")
+        constraints = [
+            models.UniqueConstraint(fields=["first", "second"], name="a_pair_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.first_id} · {self.second_id}"

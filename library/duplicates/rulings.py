@@ -56,6 +56,12 @@ def spans_of(number: int) -> list[Span]:
     return spans(about(number))[number]
 
 
+def is_duplicate(number: int) -> bool:
+    """At this moment, of any other clip."""
+    found = spans_of(number)
+    return bool(found) and found[-1].ended is None
+
+
 def spans(rulings: Iterable[Ruling] | None = None) -> dict[int, list[Span]]:
     """By the clip's number, when it was a duplicate of any other; the oldest first."""
     rows = Ruling.objects.order_by("at", "pk") if rulings is None else rulings

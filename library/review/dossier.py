@@ -14,6 +14,8 @@ from library.clips.encoding import Work, work_on
 from library.clips.licences import LICENCES
 from library.clips.models import ClipPage, Credit
 from library.clips.playback import Playback, playback_of
+from library.duplicates import suspicions
+from library.duplicates.suspicions import Suspicion
 from library.review import chain, claims, notes
 from library.review.answers import Answer, Standing
 from library.review.models import Note, Person, ReviewTaskState
@@ -61,6 +63,7 @@ class Dossier:
     holder: User | None  # who claimed it
     may_claim: bool
     has_claim: bool  # the person who looks at it
+    pairs: tuple[Suspicion, ...]  # what it may be a duplicate of
 
     @property
     def code(self) -> str:
@@ -115,6 +118,7 @@ def dossier(clip: ClipPage, user: Person) -> Dossier | None:
         may_claim=decides and not is_held,
         holder=holder,
         has_claim=holder is not None and holder == user,
+        pairs=tuple(suspicions.of(clip, user)),
     )
 
 
