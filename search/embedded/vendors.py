@@ -50,7 +50,7 @@ class Vendor(Protocol):
     """What the rest of the engine needs from the database."""
 
     position: str
-    document: str  # its column in the table of terms
+    between: str  # what follows `matching` where only some ids are wanted
 
     def store(self, rows: Iterable[tuple[int, Terms]]) -> None: ...
 
@@ -74,7 +74,7 @@ class SQLite:
     """FTS5 without positions (detail=none): neighbours are weighed by `ranking`."""
 
     position = "INSTR"
-    document = "rowid"
+    between = " AND rowid BETWEEN %s AND %s"
 
     def store(self, rows: Iterable[tuple[int, Terms]]) -> None:
         with connection.cursor() as cursor:
@@ -121,7 +121,7 @@ class PostgreSQL:
     """A tsvector made from an array of terms, without positions or a configuration."""
 
     position = "STRPOS"
-    document = "document_id"
+    between = " WHERE document_id BETWEEN %s AND %s"
 
     def store(self, rows: Iterable[tuple[int, Terms]]) -> None:
         with connection.cursor() as cursor:
@@ -162,7 +162,8 @@ class PostgreSQL:
         syntax = Syntax("'", "':*", " & ", " | ", any_suffices=any_suffices)
         match = syntax.expression(wanted, last_is_prefix=last_is_prefix)
         return RawSQL(
-            "SELECT document_id FROM search_terms WHERE terms @@ %s::tsquery", [match]
+            "SELECT document_id FROM search_holding(%s::tsquery) AS held (document_id)",
+            [match],
         )
 
 
@@ -180,8 +181,7 @@ def holders(
     """The ids from `first` to `last` of the documents that hold these terms."""
     here = vendor()
     match = here.matching(wanted, any_suffices=any_suffices)
-    between = f"{match.sql} AND {here.document} BETWEEN %s AND %s"
-    return _column(between, [*match.params, first, last])
+    return _column(f"{match.sql}{here.between}", [*match.params, first, last])
 
 
 def _column(sql: str, params: Sequence[Any]) -> list[Any]:
