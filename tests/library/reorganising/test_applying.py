@@ -8,9 +8,11 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.test import Client
 from django.utils import timezone
 
 from library import indexing
+from library.clips.models import ClipPage
 from library.reorganising import applying
 from library.reorganising.applying import RefusedError
 from library.reorganising.lines import Line
@@ -23,6 +25,7 @@ from library.units.models import (
     UnitParent,
     UnitSuccession,
 )
+from library.units.permissions import Right, may
 from media_pipeline.jobs.models import Job
 from tests.cast import Cast, unit
 from tests.factories import published_clip
@@ -218,3 +221,19 @@ def test_the_search_hears_of_every_clip_below_by_a_job(aged: Cast) -> None:
     job = Job.objects.get()  # of the request itself: one, whatever the number of clips
     assert indexing.find_below(job) == {"clips": 1}
     assert Job.objects.filter(key=f"index/{clip.pk}").exists()
+
+
+def test_rights_follow_the_new_place_and_the_clips_address_stays(aged: Cast) -> None:
+    clip = published_clip(aged.school_a, aged.lan, aged.an)
+    address, page = clip.url, Client().get(clip.url)
+    assert page.status_code == 200
+    assert may(aged.minh, Right.REVIEW_CLIPS, clip)
+    row = plan(aged, line(1, "thpt-dong-xoai", parent="bu-dang"))
+    applying.apply(row, aged.an)
+    clip = ClipPage.objects.get(pk=clip.pk)
+    assert not may(aged.minh, Right.REVIEW_CLIPS, clip)
+    assert may(aged.lan, Right.CHANGE_CLIPS, clip)
+    assert clip.url == address
+    assert Client().get(address).status_code == 200
+    applying.undo(row, aged.an)
+    assert may(aged.minh, Right.REVIEW_CLIPS, ClipPage.objects.get(pk=clip.pk))
