@@ -192,6 +192,7 @@ QUICK_IN_A_BROWSER = (
     f"{_CATALOGUE}transcript_search.py::test_a_moment_in_the_results",
     f"{_CATALOGUE}transcript_search.py::test_only_the_lines",
     f"{_WATCHING}_move_by_themselves_until_it_is_over[contributor-360]",
+    "tests/library/invitations/test_newcomer.py",
     "tests/library/review/test_waiting_page.py",
     "tests/library/uploads/test_clip_details.py::test_a_session_that_is_over",
 )
