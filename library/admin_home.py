@@ -62,7 +62,7 @@ DOORS = (
     ),
     Door(
         Right.SEE_REPORTS,
-        "contributions_report",
+        "contributions_overview",
         "clipboard-list",
         _("Contributions"),
         _("How many clips each unit has brought, beside its target."),

@@ -16,11 +16,11 @@ OF_ROLE = {
     Role.CONTRIBUTOR: {"/dong-gop/tai-len/", "/dong-gop/", "/dong-gop/?don-vi=1"},
     Role.CURATOR: {
         "/admin/review/",
-        "/admin/reports/contributions/",
+        "/admin/reports/contributions/overview/",
     },
     Role.ADMIN: {
         "/dong-gop/?don-vi=1",
-        "/admin/reports/contributions/",
+        "/admin/reports/contributions/overview/",
         "/admin/unit-members/",
         "/admin/encoding/",
     },

@@ -66,6 +66,10 @@ def visits(cast: Cast) -> Visits:
                 home,
                 report,
                 f"{report}?first=2026-05-01&last=2026-01-01",
+                f"{report}?period=quarter-2026-1&compare=both",
+                reverse("contributions_overview"),
+                reverse("contributions_months", args=[cast.district.pk]),
+                reverse("contributions_partners", args=[live.pk]),
                 reverse("review:queue"),
                 reverse("review:clip", args=[waits.pk]),
                 reverse("review:clip", args=[live.pk]),
@@ -80,6 +84,7 @@ def visits(cast: Cast) -> Visits:
                 reverse("unit_members:add"),
                 reverse("unit_members:dates", args=[membership]),
                 reverse("unit_members:end", args=[head.memberships.get().pk]),
+                reverse("contributions_targets_of", args=[cast.district.pk]),
             ],
         ),
         (
