@@ -162,8 +162,10 @@ def test_a_bare_word_among_marked_ones_prefers_its_own_spelling(
         clip(1, "Hoa học trò"),
         clip(2, "Hóa học trò chuyện"),
         clip(3, "Hóa học trò chuyện", views=10**6),
+        clip(4, "Hóa và học trò", views=10**6),
+        clip(5, "Hoa và học trò"),
     )
-    assert found(engine, "hoa học trò") == [1, 3, 2]
+    assert found(engine, "hoa học trò") == [1, 3, 2, 5, 4]
 
 
 def test_without_marks_typed_every_spelling_is_worth_the_same(engine: Engine) -> None:
