@@ -107,13 +107,12 @@ class Spellings:
             "max_term_freq": 2**30,
             "size": _NEIGHBOURS_LOOKED_AT,
         }
-        # A suggester may have any name but "text".
-        near = {f"near {word}": {"text": word, "term": term} for word in words}
+        near = {word: {"text": word, "term": term} for word in words}
         answer = self._client.search(index=self._index, size=0, suggest=near)
         found = {
             word: [
                 option["text"]
-                for entry in answer["suggest"][f"near {word}"]
+                for entry in answer["suggest"][word]
                 for option in entry["options"]
             ]
             for word in words
