@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 
 from library import indexing
 from library.reorganising import acts, rows
-from library.reorganising.checking import Outcome, outcome_of
+from library.reorganising.checking import Outcome, broken_days, outcome_of
 from library.reorganising.models import Reorganisation, State
 from library.reorganising.replay import Problem
-from library.reorganising.states import from_json, to_json
+from library.reorganising.states import UnitState, from_json, to_json
 from library.units.models import LibraryPage, UnitKind, UnitPage
 
 logger = logging.getLogger(__name__)
@@ -78,7 +78,7 @@ def undo(plan: Reorganisation, user: User | None) -> None:
     if plan.state != State.APPLIED:
         raise RefusedError([Problem(0, _("Only what was applied can be undone."))])
     before = {code: from_json(data) for code, data in plan.record["before"].items()}
-    if problems := list(_changed_since(plan)):
+    if problems := [*_changed_since(plan), *_broken_by_undoing(plan, before)]:
         raise RefusedError(problems)
     _tell_search(plan, before)
     known = {code: unit for code, unit in before.items() if unit is not None}
@@ -97,6 +97,16 @@ def _changed_since(plan: Reorganisation) -> Iterable[Problem]:
         left = from_json(data)
         if left is not None and now.get(code) != left:
             yield Problem(0, _("“%(name)s” was changed since.") % {"name": left.name})
+
+
+def _broken_by_undoing(
+    plan: Reorganisation, before: Mapping[str, UnitState | None]
+) -> Iterable[Problem]:
+    """Others may have moved below it, or ended, since: the place is no more what it was."""
+    known = {code: unit for code, unit in before.items() if unit is not None}
+    now = {code: unit for code, unit in rows.chart().items() if code not in before}
+    start = min((line.on for line in plan.asked), default=plan.on)
+    return broken_days({**now, **known}, dict.fromkeys(known, 0), start)
 
 
 def _take_back(codes: list[str], user: User | None) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -30,7 +30,8 @@ def outcome_of(
     replay.play(lines)
     problems += replay.problems
     if not problems:
-        problems += _broken_days(replay, lines)
+        start = min((line.on for line in lines), default=today)
+        problems += broken_days(replay.units, replay.blame, start)
     problems.sort(key=lambda problem: problem.line)
     changed = [
         code
@@ -55,28 +56,30 @@ def _mixed_days(lines: Sequence[Line], today: datetime.date) -> Iterator[Problem
             yield Problem(line.number, said % {"day": day_text(last)})
 
 
-def _broken_days(replay: Replay, lines: Sequence[Line]) -> Iterator[Problem]:
+def broken_days(
+    units: Chart, blame: Mapping[str, int], start: datetime.date
+) -> Iterator[Problem]:
     """On each day since the first change every unit has a parent that stands, or is a
-    top, and none stands below itself."""
-    start = min((line.on for line in lines), default=datetime.date.max)
+    top, and none stands below itself. `blame` has the line of each unit that changes."""
     days = {
         day
-        for unit in replay.units.values()
+        for unit in units.values()
         for day in (*(spell.first for spell in unit.parents), unit.ended_on)
         if day is not None and day >= start
     }
     blamed: dict[int, Problem] = {}
-    for day in sorted(days):
-        for problem in _broken_on(day, replay):
+    for day in sorted(days | {start}):
+        for problem in _broken_on(day, units, blame):
             blamed.setdefault(problem.line, problem)
     yield from blamed.values()
 
 
-def _broken_on(day: datetime.date, replay: Replay) -> Iterator[Problem]:
-    units = replay.units
+def _broken_on(
+    day: datetime.date, units: Chart, blame: Mapping[str, int]
+) -> Iterator[Problem]:
     for unit in units.values():
         code, parent = unit.code, unit.parent_on(day)
-        line = replay.blame.get(code) or replay.blame.get(parent)
+        line = blame.get(code, blame.get(parent))
         if line is None or not parent or not unit.stands_on(day):
             continue
         if parent not in units or not units[parent].stands_on(day):
@@ -86,9 +89,9 @@ def _broken_on(day: datetime.date, replay: Replay) -> Iterator[Problem]:
             )
             words = {"name": unit.name, "day": day_text(day), "parent": name}
             yield Problem(line, said % words)
-        elif code in replay.blame and _is_below_itself(code, day, units):
+        elif code in blame and _is_below_itself(code, day, units):
             said = _("“%(name)s” would stand below itself.")
-            yield Problem(replay.blame[code], said % {"name": unit.name})
+            yield Problem(blame[code], said % {"name": unit.name})
 
 
 def _is_below_itself(code: str, day: datetime.date, units: Chart) -> bool:

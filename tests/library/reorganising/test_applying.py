@@ -237,3 +237,16 @@ def test_rights_follow_the_new_place_and_the_clips_address_stays(aged: Cast) -> 
     assert Client().get(address).status_code == 200
     applying.undo(row, aged.an)
     assert may(aged.minh, Right.REVIEW_CLIPS, ClipPage.objects.get(pk=clip.pk))
+
+
+def test_it_is_not_undone_into_what_moved_below_it_since(aged: Cast) -> None:
+    first = plan(aged, line(1, "thpt-dong-xoai", parent="binh-phuoc"))
+    applying.apply(first, aged.an)
+    later = datetime.date(2031, 8, 1)
+    applying.apply(
+        plan(aged, line(1, "dong-xoai", later, parent="thpt-dong-xoai")), None
+    )
+    before = dated_rows()
+    with pytest.raises(RefusedError):
+        applying.undo(first, aged.an)
+    assert dated_rows() == before
