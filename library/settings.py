@@ -168,7 +168,8 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_HTTP_RESPONSE_CODE = 429
 AXES_LOCKOUT_TEMPLATE = "429.html"
 AXES_ENABLE_ADMIN = False  # there is no Django admin
-AXES_IPWARE_PROXY_COUNT = env_int("PROXY_COUNT", 0) or None
+AXES_CLIENT_IP_CALLABLE = "library.visitors.address"
+PROXY_COUNT = env_int("PROXY_COUNT", 0)
 
 # --- language -----------------------------------------------------------------
 

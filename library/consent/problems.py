@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 
-from axes.helpers import get_client_ip_address
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -12,6 +11,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
+from library import visitors
 from library.clips.models import ClipPage
 from library.consent.models import Problem
 from library.units.permissions import Person, Right, paths_where, within
@@ -27,7 +27,7 @@ class TooManyError(Exception):
 
 def sender_of(request: HttpRequest) -> str:
     """Tells one sender from another for a while; nobody can read an address out of it."""
-    address = get_client_ip_address(request) or ""
+    address = visitors.address(request)
     return salted_hmac("library.consent.problems", str(address)).hexdigest()[:32]
 
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import datetime
 
-from axes.helpers import get_client_ip_address
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
+from library import visitors
 from library.invitations.models import WrongTry
 
 AN_HOUR = datetime.timedelta(hours=1)
@@ -38,7 +38,7 @@ def count(request: HttpRequest) -> None:
 
 def _names(request: HttpRequest) -> dict[str, int]:
     """Who tries, unreadable without the site's key, and how often each may."""
-    named = {f"address {get_client_ip_address(request)}": BY_ADDRESS}
+    named = {f"address {visitors.address(request)}": BY_ADDRESS}
     if key := request.session.session_key:
         named[f"session {key}"] = BY_SESSION
     return {_digest(who): most for who, most in named.items()}

@@ -1,11 +1,12 @@
-"""Programs say what they are; phones and computers do too."""
+"""Programs say what they are; phones and computers do too; addresses are not believed."""
 
 from __future__ import annotations
 
 import pytest
 from django.test import RequestFactory
+from pytest_django import Settings
 
-from library.visitors import is_robot
+from library.visitors import address, is_robot
 
 PEOPLE = (
     "Mozilla/5.0 (Linux; Android 12; SM-A127F) AppleWebKit/537.36 Chrome/120.0 Mobile",
@@ -23,3 +24,24 @@ def test_people_are_no_robots(agent: str) -> None:
 @pytest.mark.parametrize("agent", PROGRAMS)
 def test_programs_are(agent: str) -> None:
     assert is_robot(RequestFactory().get("/", headers={"User-Agent": agent}))
+
+
+@pytest.mark.parametrize(
+    ("proxies", "forwarded", "found"),
+    [
+        (0, "203.0.113.9", "127.0.0.1"),
+        (1, "203.0.113.9", "203.0.113.9"),
+        (1, "10.0.0.1, 203.0.113.9", "203.0.113.9"),
+        (2, "198.51.100.7, 203.0.113.9, 10.0.0.1", "203.0.113.9"),
+        (2, "203.0.113.9", "127.0.0.1"),
+        (1, "2001:DB8::1", "2001:db8::1"),
+        (1, "<script>", "127.0.0.1"),
+        (1, "", "127.0.0.1"),
+    ],
+)
+def test_an_address_is_what_our_outermost_proxy_saw(
+    settings: Settings, proxies: int, forwarded: str, found: str
+) -> None:
+    settings.PROXY_COUNT = proxies
+    headers = {"X-Forwarded-For": forwarded}
+    assert address(RequestFactory().get("/", headers=headers)) == found
