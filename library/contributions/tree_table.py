@@ -75,7 +75,8 @@ def _compared(against: Against) -> tuple[Column, Column]:
 
 
 def _row(row: UnitRow, shallowest: int, parts: Parts) -> Row:
-    cells: list[Cell] = [row.code, row.name, row.kind_name, row.parent, row.own]
+    name = row.name if row.stands else _("%(unit)s (ended)") % {"unit": row.name}
+    cells: list[Cell] = [row.code, name, row.kind_name, row.parent, row.own]
     cells += [row.shared] if parts.has_shared else []
     cells += [row.total]
     cells += _correction(row.total, parts.signed.get(row.pk)) if parts.signed else []

@@ -11,6 +11,7 @@ from library.contributions.rollup import Report
 from library.contributions.spans import Against
 from library.contributions.tables import shown
 from library.contributions.tree_table import changes, tree_table
+from library.units.models import UnitPage
 from tests.cast import Cast
 from tests.library.contributions.conftest import Count
 
@@ -29,6 +30,16 @@ def test_units_stand_below_each_other(cast: Cast) -> None:
         ("dong-xoai", 1),
         ("thpt-dong-xoai", 2),
     ]
+
+
+def test_a_unit_that_ended_is_marked_from_its_last_day_on(cast: Cast) -> None:
+    ended = datetime.date(2026, 6, 1)
+    UnitPage.objects.filter(pk=cast.school_b.pk).update(ended_on=ended)
+    name = cast.school_b.title
+    days = {ended - datetime.timedelta(1): name, ended: f"{name} (đã kết thúc)"}
+    for as_of, said in days.items():
+        rows = tree_table(rollup.report(rollup.question(as_of=as_of))).rows
+        assert said in [row.cells[1] for row in rows]
 
 
 def test_a_comparison_adds_what_was_then_and_the_difference(
