@@ -10,6 +10,8 @@ from django.contrib.auth.models import User
 from django.test import Client
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from tests import serving
+
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 FLAGS = (
     "--no-sandbox",
@@ -53,6 +55,7 @@ def page(browser: Browser, errors: list[str]) -> Iterator[Page]:
     )
     yield page
     page.context.close()
+    serving.ended()
 
 
 def sign_in(page: Page, server: str, user: User) -> None:

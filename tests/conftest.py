@@ -151,6 +151,7 @@ THOROUGH = (
     f"{_KILLED}the_transcoding_worker",
     "tests/library/management/commands/test_load_demo.py::test_it_brings",
     "tests/library/reorganising/test_years.py::test_many_years",
+    "tests/library/review/test_notes.py::test_no_address_tells_a_note",
     "tests/library/test_supervisor.py::test_each_child_that_is_killed",
     "tests/library/test_supervisor.py::test_what_does_not_heed",
     "tests/library/test_supervisor.py::test_what_keeps_dying",

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
-from pytest_django import DjangoDbBlocker
 
 from library.clips.models import ClipPage
 from library.review import chain, notes
@@ -100,15 +97,13 @@ def test_no_mail_tells_a_note(cast: Cast, clip: ClipPage) -> None:
     assert not [spec for spec in jobs if "Zqxnote" in spec]
 
 
-@pytest.fixture(scope="module")
-def scene(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Scene]:
+@pytest.fixture
+def scene(db: None) -> Scene:
     """School B's draft in review and its live clip, each with a note."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        built = walk.build()
-        for clip in (built.draft, built.changed):
-            Note.objects.create(clip=clip, user=built.cast.tu, words=WORDS)
-        yield built
-        transaction.set_rollback(True)
+    built = walk.build()
+    for clip in (built.draft, built.changed):
+        Note.objects.create(clip=clip, user=built.cast.tu, words=WORDS)
+    return built
 
 
 @pytest.mark.parametrize("who", ["hoa", "lan", None])
