@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from django.db import connection
+from django.utils import translation
 
 from media_pipeline import binaries, sandbox
 from tests import clusters, databases, nodes, shelf
@@ -67,6 +68,13 @@ remembered_cast = Remembered(assemble)
 @pytest.fixture
 def cast(db: None) -> Cast:
     return remembered_cast()
+
+
+@pytest.fixture(autouse=True)
+def the_librarys_own_language() -> Iterator[None]:
+    """A request in English leaves English behind, for whatever test comes next."""
+    yield
+    translation.deactivate()
 
 
 # --- the database -----------------------------------------------------------------
