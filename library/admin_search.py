@@ -151,13 +151,12 @@ class FoldedSearch:
             return queryset
         words = fold(self.search_query).split()
         rows = queryset.order_by().values_list("pk", *(self.search_fields or ()))
-        found = [
-            pk
-            for pk, *columns in rows
-            if words and _hold(fold(" ".join(map(str, columns))), words)
-        ]
+        found = [pk for pk, *columns in rows if hold(columns, words)]
         return queryset.filter(pk__in=found)
 
 
-def _hold(text: str, words: list[str]) -> bool:
-    return all(word in text for word in words)
+def hold(columns: Iterable[object], words: list[str]) -> bool:
+    """Whether each of the folded words stands somewhere in these; without words, nothing
+    does."""
+    text = fold(" ".join(map(str, columns)))
+    return bool(words) and all(word in text for word in words)

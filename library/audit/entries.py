@@ -14,6 +14,7 @@ from django.db.models import QuerySet
 from wagtail.log_actions import registry
 from wagtail.models import BaseLogEntry, ModelLogEntry, Page, PageLogEntry
 
+from library.admin_search import hold
 from library.audit import changes
 from library.audit.changes import Change
 from library.units.permissions import Person, Right, paths_where, within
@@ -39,8 +40,7 @@ class Line:
     def holds(self, words: list[str]) -> bool:
         """Whether each word, without marks, stands somewhere in it."""
         told = (self.who, self.what, self.on_what, self.before_and_after)
-        text = fold(" ".join(told))
-        return bool(words) and all(word in text for word in words)
+        return hold(told, words)
 
 
 def reads(user: Person) -> bool:
@@ -48,7 +48,7 @@ def reads(user: Person) -> bool:
 
 
 def readable(model: type[BaseLogEntry], user: Person) -> QuerySet[BaseLogEntry]:
-    rows: QuerySet[BaseLogEntry] = model._default_manager.all()  # noqa: SLF001
+    rows: QuerySet[BaseLogEntry] = model.objects.all()
     if getattr(user, "is_superuser", False):
         return rows
     if model is not PageLogEntry:

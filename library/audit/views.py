@@ -104,7 +104,7 @@ class LogView(ReportView):
         known = {}
         for table, model in enumerate(entries.MODELS):
             wanted = [row["pk"] for row in numbers if row["table"] == table]
-            for line in entries.lines(model._default_manager.filter(pk__in=wanted)):  # noqa: SLF001
+            for line in entries.lines(model.objects.filter(pk__in=wanted)):
                 known[table, line.entry.pk] = line
         return [known[row["table"], row["pk"]] for row in numbers]
 
@@ -113,7 +113,7 @@ class LogView(ReportView):
         finder = AdminURLFinder(self.request.user)
         for model in entries.MODELS:
             wanted = [line.entry.pk for line in found if type(line.entry) is model]
-            rows = model._default_manager.filter(pk__in=wanted)  # noqa: SLF001
+            rows = model.objects.filter(pk__in=wanted)
             addresses = {
                 entry.pk: finder.get_edit_url(instance)
                 for entry, instance in rows.with_instances()
