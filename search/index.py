@@ -117,7 +117,12 @@ def ask(one: Engine, query: Query) -> Hits:
             return hits
         if hits.total:
             meant = _meant(one, query, question.meant)
-            return replace(hits, did_you_mean=meant, any_word=question.any_word)
+            return replace(
+                hits,
+                did_you_mean=meant,
+                typos=question.typos,
+                any_word=question.any_word,
+            )
         first = first or hits
     return replace(first or Hits(), did_you_mean=_meant(one, query))
 

@@ -48,6 +48,7 @@ class Hits:
     hits: tuple[Hit, ...] = ()
     facets: Mapping[str, tuple[FacetCount, ...]] = field(default_factory=dict)
     did_you_mean: str | None = None
+    typos: bool = False  # nothing had the words as typed: these have some a letter away
     any_word: bool = False  # nothing had all words: these have some of them
 
 

@@ -65,6 +65,7 @@ def results_page(parameters: QueryDict) -> dict[str, Any]:
         "groups": facets.groups(hits, parameters),
         "chips": facets.chips(hits, parameters),
         "clear_url": _changed(parameters, keep=("q",)),
+        "typos": hits.typos,
         "any_word": hits.any_word,
         "did_you_mean": hits.did_you_mean,
         "did_you_mean_url": did_you_mean_url(hits),

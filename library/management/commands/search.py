@@ -50,6 +50,8 @@ class Command(BaseCommand):
                 "q": options["query"],
                 "total": hits.total,
                 "did_you_mean": hits.did_you_mean,
+                "typos": hits.typos,
+                "any_word": hits.any_word,
                 "results": [as_json(result) for result in results],
             }
             self.stdout.write(json.dumps(answer, ensure_ascii=False))

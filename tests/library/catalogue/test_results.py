@@ -135,6 +135,16 @@ def test_the_page_says_when_only_some_of_the_words_were_found(
     assert 'class="some-words"' in shown
 
 
+def test_the_page_says_when_a_typo_was_forgiven(
+    client: Client, found: dict[str, int]
+) -> None:
+    says = "chỉ khác một chữ cái"
+    assert says not in client.get("/tim-kiem/?q=duong tron").content.decode()
+    shown = client.get("/tim-kiem/?q=duongg tron").content.decode()
+    assert says in shown
+    assert shown.count('class="result"') == 2
+
+
 def test_raw_keystrokes_are_understood_and_the_page_says_how(
     client: Client, found: dict[str, int]
 ) -> None:

@@ -38,6 +38,16 @@ def test_it_answers_what_a_student_would_get(library: Cast) -> None:
     assert answer["results"][0]["url"].startswith("http://127.0.0.1:8000/clip/duong-")
 
 
+def test_it_says_by_which_step_the_answer_came(library: Cast) -> None:
+    def steps(text: str) -> tuple[bool, bool]:
+        answer = json.loads(search(text, "--json"))
+        return answer["typos"], answer["any_word"]
+
+    assert steps("duong") == (False, False)
+    assert steps("duongg") == (True, False)
+    assert steps("duong abcxyz") == (False, True)
+
+
 def test_a_unit_means_everything_below_it(library: Cast) -> None:
     answer = json.loads(search("duong", "--unit", "dong-xoai", "--json"))
     assert [each["title"] for each in answer["results"]] == ["Đường tròn"]
