@@ -23,6 +23,11 @@ FACETS = (
     "captions",
     "length",
 )
+# How many values a facet shows at most, the most frequent ones; chosen ones in any case.
+# Nobody reads so many, and each costs time; the units of a province are a tree of which
+# none may be cut off while one below it is shown.
+MOST_VALUES = {"unit": 1_000}
+MOST_OTHERS = 50
 # Not a facet (too many values), but completed while typing, like the names of facets.
 SPEAKER = "speaker"
 
@@ -46,6 +51,11 @@ class FacetLabel(NamedTuple):
     code: str
     name: str
     parent: str = ""
+
+
+def most_values(facet: str) -> int:
+    """Equals at the end are kept in the order of their codes."""
+    return MOST_VALUES.get(facet, MOST_OTHERS)
 
 
 def labels_of(record: Record) -> tuple[FacetLabel, ...]:

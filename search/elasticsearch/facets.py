@@ -9,14 +9,10 @@ from elasticsearch.dsl import A
 from elasticsearch.dsl.aggs import Agg
 
 from search.elasticsearch.matching import chosen
-from search.facets import FACETS, FIXED_NAMES, FacetLabel
+from search.facets import FACETS, FIXED_NAMES, FacetLabel, most_values
 from search.questions import Question
 from search.results import FacetCount
 
-# The units of a province, of which none is cut off while one below it is shown. Of
-# others nobody reads so many, and each costs time.
-MOST_VALUES = {"unit": 200}
-MOST_OTHERS = 50
 _CHOSEN = "chosen"
 
 Named = Callable[[Collection[tuple[str, str]]], Mapping[tuple[str, str], FacetLabel]]
@@ -81,8 +77,7 @@ def _within(question: Question, facets: list[str], *, besides: str = "") -> Agg[
 
 
 def _values(facet: str) -> Agg[Any]:
-    most = MOST_VALUES.get(facet, MOST_OTHERS)
-    return A("terms", field=f"facets.{facet}", size=most)
+    return A("terms", field=f"facets.{facet}", size=most_values(facet))
 
 
 def _numbers(answer: Mapping[str, Any]) -> dict[str, dict[str, int]]:

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from search.embedded.matching import Matches
 from search.embedded.shelves import Found, Shelf
-from search.facets import FACETS, FIXED_NAMES, FacetLabel
+from search.facets import FACETS, FIXED_NAMES, FacetLabel, most_values
 from search.results import FacetCount
-
-# A page shows a few dozen at most. Units are a tree, and each of them has its place in it.
-MOST_VALUES = 200
-WHOLE = ("unit",)
 
 Facets = Mapping[str, tuple[FacetCount, ...]]
 Counted = tuple[FacetLabel, int]
@@ -31,7 +27,10 @@ def counts(matches: Matches) -> Facets:
     for facet, codes in filters.items():
         alone = _by_facet(shelf, matches.besides(facet))[facet]
         found[facet] = alone + _missing(shelf, facet, codes, alone)
-    return {facet: _shown(facet, found[facet]) for facet in FACETS}
+    return {
+        facet: _shown(found[facet], most_values(facet), filters.get(facet, ()))
+        for facet in FACETS
+    }
 
 
 def _by_facet(shelf: Shelf, found: Found) -> defaultdict[str, list[Counted]]:
@@ -52,9 +51,14 @@ def _missing(
     ]
 
 
-def _shown(facet: str, values: list[Counted]) -> tuple[FacetCount, ...]:
-    ordered = sorted((-number, _name(label), label) for label, number in values)
-    shown = ordered if facet in WHOLE else ordered[:MOST_VALUES]
+def _shown(
+    values: list[Counted], most: int, chosen: Collection[str]
+) -> tuple[FacetCount, ...]:
+    ordered = sorted((-number, label.code, label) for label, number in values)
+    rest = [one for one in ordered[most:] if one[1] in chosen]
+    shown = sorted(
+        (less, _name(label), label) for less, _, label in ordered[:most] + rest
+    )
     return tuple(
         FacetCount(label.code, name, -less, label.parent) for less, name, label in shown
     )

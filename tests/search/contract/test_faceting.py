@@ -6,7 +6,7 @@ import pytest
 from django.utils import translation
 
 from search.documents import Label
-from search.facets import FACETS
+from search.facets import FACETS, most_values
 from search.index import Engine, ask
 from search.queries import Query
 from tests.search.clips import (
@@ -93,6 +93,27 @@ def test_a_chosen_value_stays_in_sight_when_nothing_carries_it(filled: Engine) -
         "toan": 0,
     }
     assert ask(filled, Query("li", {"subject": ("toan",)})).total == 0
+
+
+@pytest.mark.parametrize(("facet", "part"), [("skill", "skills"), ("unit", "units")])
+def test_of_very_many_values_the_most_frequent_are_shown_and_those_chosen(
+    engine: Engine, facet: str, part: str
+) -> None:
+    most = most_values(facet)
+    # By name they would be cut elsewhere than by code.
+    labels = tuple(Label(f"{at:04}", f"Tên {9_999 - at}") for at in range(most + 5))
+    codes = [label.code for label in labels]
+    engine.put(clip(1, "A", **{part: labels}))
+    engine.put(clip(2, "B", **{part: labels[-1:]}))
+    shown = [codes[-1], *codes[most - 2 :: -1]]
+    assert list(values(engine, facet)) == shown
+    chosen = values(engine, facet, "", **{facet: (codes[most],)})
+    assert list(chosen) == [codes[-1], codes[most], *shown[1:]]
+    assert chosen[codes[most]] == 1
+
+
+def test_no_unit_of_a_province_is_cut_off() -> None:
+    assert most_values("unit") >= 1_000
 
 
 def test_an_unknown_value_of_a_facet_finds_nothing(filled: Engine) -> None:

@@ -2,8 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from search.documents import Label
-from search.elasticsearch.facets import MOST_OTHERS, aggregations
+from search.elasticsearch.facets import aggregations
 from search.facets import FACETS
 from search.index import Engine, ask
 from search.queries import Query
@@ -23,20 +22,6 @@ def test_a_choice_leaves_its_own_counts() -> None:
         "bool": {"filter": [{"terms": {"facets.grade": ["10", "11"]}}]}
     }
     assert len(made["rest"].to_dict()["aggs"]) == len(FACETS) - 2
-
-
-@pytest.mark.elasticsearch
-def test_a_screenful_of_values_is_counted_and_what_was_chosen_in_any_case(
-    elasticsearch: Engine,
-) -> None:
-    elasticsearch.rebuild(
-        clip(pk, "A", series=Label(f"s{pk:03}", f"Chuyên đề {pk}"))
-        for pk in range(MOST_OTHERS + 20)
-    )
-    assert len(ask(elasticsearch, Query()).facets["series"]) == MOST_OTHERS
-    last = f"s{MOST_OTHERS + 19:03}"
-    counted = ask(elasticsearch, Query("", {"series": (last,)})).facets["series"]
-    assert {value.code: value.count for value in counted}[last] == 1
 
 
 @pytest.mark.elasticsearch
