@@ -23,6 +23,7 @@ from tests import reports
 from tests.browsers import sign_in
 from tests.cast import Cast, member, person
 from tests.factories import playable_clip
+from tests.tampering import rewritable
 
 pytestmark = [
     pytest.mark.browser,
@@ -131,9 +132,11 @@ def story(cast: Cast, live_server: LiveServer, page: Page) -> Story:
 
 
 def let_time_pass() -> None:
-    LedgerEntry.objects.update(
-        counted_from=F("counted_from") - AGO, withdrawn_from=F("withdrawn_from") - AGO
-    )
+    with rewritable(LedgerEntry):
+        LedgerEntry.objects.update(
+            counted_from=F("counted_from") - AGO,
+            withdrawn_from=F("withdrawn_from") - AGO,
+        )
 
 
 MERGER = """code,founds,name,kind,parent,successors,ends

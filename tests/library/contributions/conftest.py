@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from library.clips.models import ClipKind
-from library.contributions.models import LedgerEntry
+from library.contributions.models import Crew, LedgerEntry
 from library.contributions.periods import start_of
 from library.units.models import UnitPage
 
@@ -25,12 +25,14 @@ def counted(db: None) -> Count:
         on: datetime.date,
         until: datetime.date | None = None,
         kind: ClipKind | None = None,
+        crew: Crew | None = None,
     ) -> LedgerEntry:
         return LedgerEntry.objects.create(
             clip_number=LedgerEntry.objects.count() + 1,
             clip_title="Bài giảng",
             unit=unit,
             kind=kind,
+            crew=crew,
             counted_from=start_of(on) + NOON,
             withdrawn_from=until and start_of(until) + NOON,
         )

@@ -18,6 +18,7 @@ from library.units.models import UnitPage
 from tests.cast import Cast
 from tests.factories import playable_clip, published_clip
 from tests.library.contributions.conftest import Count
+from tests.tampering import rewritable
 
 DAY = datetime.date(2026, 3, 1)
 
@@ -138,12 +139,11 @@ def test_however_units_share_each_sum_counts_a_clip_once(
 ) -> None:
     pages = [cast.province, cast.district, cast.other_district]
     pages += [cast.school_a, cast.school_b, cast.school_c]
-    LedgerEntry.objects.all().delete()
+    with rewritable(LedgerEntry):
+        LedgerEntry.objects.all().delete()
     for makers in made:
         first, *others = (pages[maker] for maker in sorted(makers))
-        row = counted(first, DAY)
-        row.crew = crews.crew(page.pk for page in others)
-        row.save(update_fields=["crew"])
+        counted(first, DAY, crew=crews.crew(page.pk for page in others))
     report = rollup.report(rollup.question(tree=tree))
     for page in pages:
         found = next(each for each in report.units if each.pk == page.pk)

@@ -105,9 +105,9 @@ def test_its_numbers_are_the_reports(
     counted(cast.school_a, today() - datetime.timedelta(days=100))  # before it
     counted(cast.school_b, today(), kind=lecture)
     counted(cast.school_b, today(), until=timezone.localdate())
-    row = counted(cast.school_c, today())
-    row.crew = crews.crew([cast.school_a.pk, cast.school_b.pk])
-    row.save(update_fields=["crew"])
+    counted(
+        cast.school_c, today(), crew=crews.crew([cast.school_a.pk, cast.school_b.pk])
+    )
     report = {each.pk: each for each in rollup.report(rollup.question()).units}
     for page in (cast.province, cast.school_a, cast.school_b, cast.school_c):
         track = track_of_unit(UnitPage.objects.get(pk=page.pk))

@@ -135,9 +135,7 @@ def test_every_clip_behind_the_sums_can_be_taken(
     counted(cast.school_a, DAY)
     counted(cast.school_c, DAY)
     counted(cast.school_b, datetime.date(2025, 1, 1))
-    row = counted(cast.school_c, DAY)
-    row.crew = crews.crew([cast.school_b.pk])
-    row.save(update_fields=["crew"])
+    counted(cast.school_c, DAY, crew=crews.crew([cast.school_b.pk]))
     client.force_login(cast.minh)
     query = {"first": "2024-01-01", "last": "2024-12-31"}
     text = taken(client, address, "csv", query).decode("utf-8-sig")
