@@ -22,7 +22,7 @@ test: setup ## the test suite; a missing service skips its tests; with CI=true i
 ifneq ($(POSTGRESQL_TEST_URL)$(CI),)
 	DATABASE_URL="$(POSTGRESQL_TEST_URL)" $(PYTEST) -m "postgresql or postgresql_too"
 endif
-	$(PYTEST) -n 3 --dist loadgroup -m "not postgresql$(if $(THOROUGH)$(CI),, and not thorough)"
+	$(PYTEST) -n 3 --dist worksteal -m "not postgresql$(if $(THOROUGH)$(CI),, and not thorough)"
 
 check: setup ## format, lint, types, import directions, templates, migrations, deployment
 	.venv/bin/ruff format --check .

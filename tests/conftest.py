@@ -146,6 +146,7 @@ ON_POSTGRESQL_TOO = (
 # (`make test THOROUGH=1`). Of each a quicker sister runs every time.
 _DIVISION = "tests/media_pipeline/test_division.py::test_"
 _KILLED = "tests/journey/test_worker_killed.py::test_"
+_REFUSED = "tests/media_pipeline/test_transcode.py::test_a_bad_file_is_refused"
 _OUTSIDERS = "tests/library/units/test_isolation.py::test_outsiders_see_and_change"
 THOROUGH = (
     "tests/benchmarks/",
@@ -158,11 +159,15 @@ THOROUGH = (
     f"{_KILLED}the_percent",
     f"{_KILLED}the_transcoding_worker",
     "tests/library/management/commands/test_load_demo.py::test_it_brings",
-    "tests/library/reorganising/test_years.py::test_many_years",
+    "tests/library/demo/test_load.py::test_july_2025",
+    "tests/library/management/commands/test_import_clips.py::test_a_second_run",
+    "tests/library/reorganising/test_seed.py::test_undoing",
+    "tests/library/reorganising/test_years.py",
     "tests/library/review/test_notes.py::test_no_address_tells_a_note",
     "tests/library/test_supervisor.py::test_each_child_that_is_killed",
     "tests/library/test_supervisor.py::test_what_does_not_heed",
     "tests/library/test_supervisor.py::test_what_keeps_dying",
+    f"{_OUTSIDERS}_nothing_of_a_schools_drafts[a contributor of A]",
     f"{_OUTSIDERS}_nothing_of_a_schools_drafts[a curator of A]",
     f"{_OUTSIDERS}_nothing_of_a_schools_drafts[an admin of A]",
     f"{_OUTSIDERS}_nothing_of_a_schools_drafts[someone without a role]",
@@ -182,15 +187,18 @@ THOROUGH = (
     "tests/media_pipeline/test_exactness.py",
     "tests/media_pipeline/test_full_disk.py",
     "tests/media_pipeline/test_fuzzing.py",
+    "tests/media_pipeline/likeness/test_prints.py::test_copies_are_found",
     "tests/media_pipeline/test_pieces.py",
     "tests/media_pipeline/test_reencoding.py",
+    "tests/media_pipeline/test_steps.py::test_a_clip_of_an_older_release",
+    f"{_REFUSED}_for_its_reason_and_leaves_nothing[dense]",
+    "tests/media_pipeline/test_transcode.py::test_picture_and_sound_start_together",
 )
 
 # A browser is dear: of each room it is used in, its plainest stories are told each time.
 _CATALOGUE = "tests/library/catalogue/test_"
 _WATCHING = "tests/library/encoding/test_watching.py::test_percent_and_time_left"
 QUICK_IN_A_BROWSER = (
-    "tests/browser/test_whole_way.py",
     f"{_CATALOGUE}accessibility.py::test_axe_finds_nothing",
     f"{_CATALOGUE}accessibility.py::test_no_page_is_wider_than_its_screen[360]",
     f"{_CATALOGUE}filters.py::test_on_a_phone",
@@ -214,8 +222,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> Generator[None]:
         is_long = in_a_browser and not item.nodeid.startswith(QUICK_IN_A_BROWSER)
         if is_long or item.nodeid.startswith(THOROUGH):
             item.add_marker(pytest.mark.thorough)
-        if in_a_browser:
-            item.add_marker(pytest.mark.xdist_group("browser"))
         # Processes have a SQLite file of their own, wherever the tests' database is.
         is_process = item.get_closest_marker("process")
         if item.nodeid.startswith(ON_POSTGRESQL_TOO) and not is_process:

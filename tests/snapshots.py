@@ -11,6 +11,7 @@ import datetime
 import pickle
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import update_wrapper
 from typing import Any, Generic, TypeVar
 
 import time_machine
@@ -74,7 +75,10 @@ class Picture:
 
 
 class Remembered(Generic[T]):
+    """May be a fixture itself: `pytest.fixture(Remembered(make))`."""
+
     def __init__(self, make: Callable[[], T]) -> None:
+        update_wrapper(self, make)
         self.make = make
         self.pictures: list[Picture] = []
 

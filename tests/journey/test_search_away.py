@@ -31,7 +31,6 @@ pytestmark = [
     pytest.mark.own_elasticsearch,
     pytest.mark.ffmpeg,
     pytest.mark.django_db,
-    pytest.mark.xdist_group("own_elasticsearch"),
     pytest.mark.timeout(900),
 ]
 

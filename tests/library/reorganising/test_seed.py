@@ -15,6 +15,7 @@ from library.units import history
 from library.units import seed as units_seed
 from library.units.models import UnitPage
 from tests.library.reorganising.test_applying import dated_rows
+from tests.snapshots import Remembered
 
 pytestmark = pytest.mark.django_db
 
@@ -22,10 +23,17 @@ JULY = datetime.date(2025, 7, 1)
 DISTRICTS = ("thanh-doan", "thi-doan", "huyen-doan")
 
 
-@pytest.fixture
-def plan() -> Reorganisation:
+def _draft() -> Reorganisation:
     units_seed.load_units(found())
     return seed.draft_of()
+
+
+def _applied() -> None:
+    applying.apply(_draft(), None)
+
+
+plan = pytest.fixture(Remembered(_draft), name="plan")
+applied = pytest.fixture(Remembered(_applied), name="applied")
 
 
 def test_it_is_a_draft_that_nothing_speaks_against(plan: Reorganisation) -> None:
@@ -35,10 +43,8 @@ def test_it_is_a_draft_that_nothing_speaks_against(plan: Reorganisation) -> None
     assert Reorganisation.objects.count() == 1
 
 
-def test_the_province_is_merged_its_districts_end_and_communes_begin(
-    plan: Reorganisation,
-) -> None:
-    applying.apply(plan, None)
+@pytest.mark.usefixtures("applied")
+def test_the_province_is_merged_its_districts_end_and_communes_begin() -> None:
     standing = UnitPage.objects.filter(ended_on=None)
     assert not standing.filter(kind__code__in=DISTRICTS).exists()
     assert UnitPage.objects.filter(ended_on=JULY).count() == 12
@@ -54,10 +60,8 @@ def test_the_province_is_merged_its_districts_end_and_communes_begin(
     assert continued.get_parent().depth == 2
 
 
-def test_schools_named_after_a_commune_go_to_the_one_that_took_it_in(
-    plan: Reorganisation,
-) -> None:
-    applying.apply(plan, None)
+@pytest.mark.usefixtures("applied")
+def test_schools_named_after_a_commune_go_to_the_one_that_took_it_in() -> None:
     above = {
         unit.code: unit.get_parent().specific.code
         for unit in UnitPage.objects.all()[2:]

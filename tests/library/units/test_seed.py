@@ -9,15 +9,18 @@ import pytest
 from library.founding import found
 from library.units import history, seed
 from library.units.models import UnitKind, UnitPage
+from tests.snapshots import Remembered
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def province() -> UnitPage:
+def _load() -> UnitPage:
     seed.load_units(found())
     unit: UnitPage = UnitPage.objects.get(code="binh-phuoc")
     return unit
+
+
+province = pytest.fixture(Remembered(_load), name="province")
 
 
 def of_kind(*codes: str) -> int:
