@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from django.urls import include, path
 
+from library.catalogue.api import failures
 from library.units import admin_urls as guarded_admin_urls
+
+handler400 = failures.bad_request
+handler404 = failures.not_found
+handler500 = failures.server_error
 
 urlpatterns = [
     path("admin/", include(guarded_admin_urls)),

@@ -34,6 +34,5 @@ urlpatterns = [
     path("api/v1/openapi.json", api.description, name="api_description"),
     path("api/v1/search", api.search, name="api_search"),
     path("api/v1/suggest", api.suggest, name="api_suggest"),
-    path("api/v1/<path:address>", api.nothing_here),
     path("packages/<path:key>", packages.package_file, name="package"),
 ]

@@ -110,7 +110,9 @@ def document(site_url: str) -> dict[str, Any]:
             "version": VERSION,
             "description": (
                 "Public and only for reading; no key, no cookie. "
-                "Unknown parameters are refused."
+                "Unknown parameters are refused. Every error is a problem document "
+                "(RFC 9457), also 404 for an address that is none, 405 for another "
+                "method than GET or HEAD, and 500 for a failure of ours."
             ),
         },
         "servers": [{"url": site_url}],
@@ -126,11 +128,8 @@ def _operation(operation: Operation) -> dict[str, Any]:
         "parameters": [_parameter(each) for each in operation.parameters],
         "responses": {
             "200": _response("The answer.", "application/json", operation.answer),
-            "400": _response(
-                "A parameter is unknown or out of bounds.",
-                problems.CONTENT_TYPE,
-                "Problem",
-            ),
+            "400": _problem("A parameter is unknown or out of bounds."),
+            "500": _problem("The fault is on our side; try again later."),
         },
     }
 
@@ -142,6 +141,10 @@ def _parameter(parameter: Parameter) -> dict[str, Any]:
         "description": str(parameter.means),
         "schema": parameter.schema,
     }
+
+
+def _problem(description: str) -> dict[str, Any]:
+    return _response(description, problems.CONTENT_TYPE, "Problem")
 
 
 def _response(description: str, content_type: str, schema: str) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from functools import wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.csrf import csrf_exempt
 
 CONTENT_TYPE = "application/problem+json"
 METHODS = ("GET", "HEAD")
@@ -33,22 +34,26 @@ def problem(status: int, title: str, detail: str, **more: Any) -> JsonResponse:
 def open_to_all(view: View) -> View:
     """For reading only, from every origin; what cannot be asked becomes a problem document."""
 
+    @csrf_exempt  # nothing is written: whoever posts is told so, and not by a page
     @wraps(view)
-    def answer(request: HttpRequest, **address: str) -> HttpResponse:
-        response = _answer(view, request, **address)
-        response["Access-Control-Allow-Origin"] = "*"
-        response["X-Robots-Tag"] = "noindex"
-        return response
+    def answer(request: HttpRequest) -> HttpResponse:
+        return for_everybody(_answer(view, request))
 
     return answer
 
 
-def _answer(view: View, request: HttpRequest, **address: str) -> HttpResponse:
+def for_everybody(response: HttpResponse) -> HttpResponse:
+    response["Access-Control-Allow-Origin"] = "*"
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def _answer(view: View, request: HttpRequest) -> HttpResponse:
     if request.method not in METHODS:
         response = problem(405, "Method not allowed", "This address is only for GET.")
         response["Allow"] = ", ".join(METHODS)
         return response
     try:
-        return view(request, **address)
+        return view(request)
     except ProblemError as error:
         return problem(400, "Bad request", error.detail, parameter=error.parameter[:80])

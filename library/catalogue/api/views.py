@@ -10,7 +10,7 @@ from django.utils import translation
 from django.views.decorators.http import require_safe
 
 from library.catalogue.api import answers, openapi, parameters
-from library.catalogue.api.problems import open_to_all, problem
+from library.catalogue.api.problems import open_to_all
 from library.catalogue.results import results_of
 from library.catalogue.suggestions import doors
 from library.sought.counting import sought_in_vain
@@ -43,14 +43,6 @@ def suggest(request: HttpRequest) -> HttpResponse:
 def description(request: HttpRequest) -> HttpResponse:
     with translation.override("en"):
         return _json(openapi.document(_site(request)), DESCRIPTION_KEPT_S, "en")
-
-
-@open_to_all
-def nothing_here(
-    request: HttpRequest,  # noqa: ARG001 - every view gets it
-    address: str,  # noqa: ARG001 - whatever it was
-) -> HttpResponse:
-    return problem(404, "Not found", "There is no such address; /api/ lists them.")
 
 
 @require_safe

@@ -19,6 +19,18 @@ def test_the_description_is_valid_openapi(client: Client, db: None) -> None:
     assert set(document["paths"]) == {"/api/v1/search", "/api/v1/suggest"}
 
 
+def test_every_error_is_described_as_a_problem() -> None:
+    document = openapi.document("https://example.org")
+    for path in document["paths"].values():
+        answers = dict(path["get"]["responses"])
+        assert list(answers.pop("200")["content"]) == ["application/json"]
+        assert set(answers) == {"400", "500"}
+        for answer in answers.values():
+            assert list(answer["content"]) == ["application/problem+json"]
+    for status in ("404", "405", "500"):
+        assert status in document["info"]["description"]
+
+
 def test_every_parameter_that_is_described_is_taken_and_every_other_refused() -> None:
     search, suggest = openapi.operations()
     described = [each.name for each in search.parameters]

@@ -140,12 +140,3 @@ def test_the_guide_names_every_parameter(client: Client, db: None) -> None:
     for name in ("q", "subject", "licence", "page_size", "lang", "limit"):
         assert f"<code>{name}</code>" in page
     assert 'href="/api/v1/openapi.json"' in page
-
-
-@pytest.mark.parametrize("path", ["search/", "clips", "../admin", "x" * 3000])
-def test_an_address_that_is_none_is_a_problem_too(
-    client: Client, db: None, path: str
-) -> None:
-    response = client.get(f"/api/v1/{path}")
-    assert response.status_code == 404
-    assert response["Content-Type"] == "application/problem+json"
