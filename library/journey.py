@@ -21,11 +21,12 @@ from wagtail.models import Page
 from library import indexing
 from library.clips import drafts, gate
 from library.clips.models import ClipPage
-from library.consent import cases, people
+from library.consent import answering, cases, people, problems
+from library.consent.models import Problem, Reason
 from library.contributions import ledger
 from library.duplicates import deciding, suspicions
 from library.encoding import redo
-from library.review import chain, small_changes, withdrawal
+from library.review import chain, inbox, notices, small_changes, withdrawal
 from library.units.models import UnitPage
 from library.units.permissions import Right, may
 from library.uploads import imports, sessions
@@ -38,7 +39,6 @@ from search import index
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
-    from library.consent.models import Problem
     from library.duplicates.models import Verdict
     from library.duplicates.suspicions import Suspicion
     from library.uploads.manifest import Entry
@@ -230,12 +230,15 @@ def consent_withdrawn(
     """
     is_new = cases.withdraw(clip, user, why, problem)
     clip = ClipPage.objects.get(pk=clip.pk)
-    if clip.live:
+    was_live = clip.live
+    if was_live:
         withdrawal.of_withdrawn_consent(clip, user)
     imports.publish_no_more(clip)
     sessions.submission_is_over(clip)
     if clip.asset is not None:
         withholding.withhold(clip.asset)
+    if is_new:
+        notices.consent_withdrawn(clip, user, was_live=was_live)
     return is_new
 
 
@@ -247,6 +250,36 @@ def consent_given_anew(clip: ClipPage, user: User, how: str) -> bool:
     if (asset := ClipPage.objects.get(pk=clip.pk).asset) is not None:
         steps.release(asset)
     return True
+
+
+@transaction.atomic
+def problem_reported(clip: ClipPage, told: dict[str, str], sender: str) -> Problem:
+    """By a visitor: those who may answer hear of it."""
+    problem = problems.take(clip, told, sender)
+    reason = Reason(problem.reason)
+    notices.problem_reported(clip, reason.value, reason.label, problem.pk)
+    return problem
+
+
+@transaction.atomic
+def problem_answered(problem: Problem, user: User, words: str) -> bool:
+    """Answered by one, it waits for nobody; False where somebody was quicker."""
+    is_first = answering.answer(problem, user, words)
+    _settle_notices(problem.clip)
+    return is_first
+
+
+@transaction.atomic
+def problem_done(problem: Problem, user: User) -> bool:
+    """Nothing is left to do about it; False where that was so already."""
+    is_first = answering.done(problem, user)
+    _settle_notices(problem.clip)
+    return is_first
+
+
+def _settle_notices(clip: ClipPage) -> None:
+    if not problems.wait(clip):
+        inbox.done_with_problems(clip)
 
 
 def deleted(clip: ClipPage) -> None:

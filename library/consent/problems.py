@@ -37,8 +37,8 @@ def take(clip: ClipPage, told: dict[str, str], sender: str) -> Problem:
     recent = Problem.objects.filter(sender=sender, at__gt=timezone.now() - AN_HOUR)
     if (again := recent.filter(clip=clip, **told).first()) is not None:
         return again
-    waiting = Problem.objects.filter(clip=clip, state=Problem.State.NEW)
-    if recent.count() >= settings.PROBLEMS_PER_HOUR or waiting.count() >= NEW_PER_CLIP:
+    is_buried = _new_of(clip).count() >= NEW_PER_CLIP
+    if recent.count() >= settings.PROBLEMS_PER_HOUR or is_buried:
         raise TooManyError
     return Problem.objects.create(clip=clip, sender=sender, **told)
 
@@ -51,6 +51,11 @@ def answerable(user: Person) -> QuerySet[Problem]:
 
 def answers_any(user: Person) -> bool:
     return bool(paths_where(user, Right.ANSWER_PROBLEMS))
+
+
+def wait(clip: ClipPage) -> bool:
+    """Whether any of the clip's is still without an answer."""
+    return _new_of(clip).exists()
 
 
 def waiting(user: Person) -> int:
@@ -70,3 +75,7 @@ def forget() -> int:
     return Problem.objects.filter(old).update(
         words="", email="", answer="", forgotten_at=now
     )
+
+
+def _new_of(clip: ClipPage) -> QuerySet[Problem]:
+    return Problem.objects.filter(clip=clip, state=Problem.State.NEW)

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from library import journey
 from library.clips.models import ClipPage
 from library.consent import problems
 from library.consent.forms import ProblemForm
@@ -20,7 +21,8 @@ def report(request: HttpRequest, clip_id: int) -> HttpResponse:
     status = 422 if form.is_bound else 200
     if form.is_valid():
         try:
-            problems.take(clip, form.cleaned_data, problems.sender_of(request))
+            sender = problems.sender_of(request)
+            journey.problem_reported(clip, form.cleaned_data, sender)
         except problems.TooManyError:
             status = 429
         else:

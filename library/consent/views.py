@@ -18,7 +18,7 @@ from django.views.decorators.http import (
 
 from library import journey
 from library.clips.models import ClipPage
-from library.consent import answering, cases, papers, people, problems
+from library.consent import cases, papers, people, problems
 from library.consent.forms import (
     AnswerForm,
     GivenAnewForm,
@@ -153,7 +153,8 @@ def problem(request: SignedIn, problem_id: int) -> HttpResponse:
     found = _answerable(request, problem_id)
     form = AnswerForm(request.POST or None)
     if form.is_valid():
-        if answering.answer(found, request.user, form.cleaned_data["words"]):
+        words = form.cleaned_data["words"]
+        if journey.problem_answered(found, request.user, words):
             messages.success(
                 request, _("Your answer is kept, and mailed if it can be.")
             )
@@ -171,7 +172,7 @@ def problem(request: SignedIn, problem_id: int) -> HttpResponse:
 
 @require_POST
 def done(request: SignedIn, problem_id: int) -> HttpResponse:
-    if answering.done(_answerable(request, problem_id), request.user):
+    if journey.problem_done(_answerable(request, problem_id), request.user):
         messages.success(request, _("Done: nothing is left to do about it."))
     return redirect("problems:queue")
 

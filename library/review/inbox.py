@@ -1,4 +1,4 @@
-"""The inbox inside the site: what a person was told of reviews, and how mail follows.
+"""The inbox inside the site: what a person was told of clips, and how mail follows.
 
 Every notice lies in the inbox. Whether it is mailed too, at once or once a day, the
 person chooses; a clip that waits for its contributor is always mailed at once.
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 NEEDED = frozenset({"changes", "rejected"})
 # Done with as soon as anybody has answered.
 WORK = frozenset({"waits", "overdue"})
+PROBLEM = "problem"
 MORNING = 6  # o'clock: no digest before
 
 
@@ -74,8 +75,8 @@ class Notice(models.Model):
     key = models.CharField(max_length=120)
     kind = models.CharField(max_length=20)
     clip = models.ForeignKey(ClipPage, on_delete=models.CASCADE, related_name="+")
-    step = models.ForeignKey(
-        "review.ReviewTaskState", on_delete=models.CASCADE, related_name="+"
+    step = models.ForeignKey(  # none: it is not about a review
+        "review.ReviewTaskState", on_delete=models.CASCADE, null=True, related_name="+"
     )
     subject = models.CharField(max_length=300)
     body = models.TextField()
@@ -112,11 +113,11 @@ class Message:
     subject: str
     body: str
     path: str
+    clip: ClipPage
+    step: ReviewTaskState | None = None
 
 
-def tell(
-    people: Iterable[User], message: Message, step: ReviewTaskState, muted: set[int]
-) -> None:
+def tell(people: Iterable[User], message: Message, muted: set[int]) -> None:
     """To each of them, once; `muted` want no mail of this kind at all."""
     for user in people:
         when = When.NEVER if user.pk in muted else chosen(user)
@@ -127,8 +128,8 @@ def tell(
             key=message.key,
             defaults={
                 "kind": message.kind,
-                "clip_id": int(step.workflow_state.object_id),
-                "step": step,
+                "clip": message.clip,
+                "step": message.step,
                 "subject": " ".join(message.subject.split())[:300],
                 "body": message.body,
                 "path": message.path,
@@ -165,6 +166,11 @@ def read(notices: QuerySet[Notice]) -> int:
 def done_with(step: ReviewTaskState) -> None:
     """Somebody has answered: nobody is asked any more."""
     read(Notice.objects.filter(step=step, kind__in=WORK))
+
+
+def done_with_problems(clip: ClipPage) -> None:
+    """None that was reported of it waits any more."""
+    read(Notice.objects.filter(clip=clip, kind=PROBLEM))
 
 
 def send_digests(now: datetime.datetime | None = None) -> int:

@@ -1,4 +1,4 @@
-"""What people are told about a review, in Vietnamese: who is told what, in which words.
+"""What people are told about clips, in Vietnamese: who is told what, in which words.
 
 Only the people of the clip and those who may answer are told, never all superusers.
 How it reaches them is the business of `inbox`.
@@ -15,17 +15,19 @@ from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from wagtail.models import TaskState, WorkflowState
 from wagtail.users.models import UserProfile
 
-from library.review import inbox
+from library.review import audience, inbox
 from library.review.waits import of as asked_by
+from library.units.permissions import Right
 
 if TYPE_CHECKING:
     from library.clips.models import ClipPage
-    from library.review.models import ReviewTaskState
+    from library.review.models import ReviewTaskState, Withdrawal
     from media_pipeline.jobs.models import Job
 
 # Which of Wagtail's own switches in a person's account turns the mails of a kind off.
@@ -33,40 +35,79 @@ _SWITCHES = {
     "approved": "approved_notifications",
     "changes": "rejected_notifications",
     "overdue": "submitted_notifications",
+    "problem": "submitted_notifications",
     "rejected": "rejected_notifications",
     "waits": "submitted_notifications",
+    "withdrawn": "rejected_notifications",
 }
 
 
 def waits(state: ReviewTaskState, approvers: Iterable[User]) -> None:
     """To the people who may decide on this clip, and to nobody else."""
     key = f"waits/{state.pk}/{state.kind_id or 0}"
-    _tell(approvers, "waits", state, key)
+    _tell_of_step(approvers, "waits", state, key)
 
 
 def overdue(state: ReviewTaskState, people: Iterable[User]) -> None:
     """To the curators of the level above, who may now answer too."""
-    _tell(people, "overdue", state, f"overdue/{state.pk}/{state.lift}")
+    _tell_of_step(people, "overdue", state, f"overdue/{state.pk}/{state.lift}")
 
 
 def taken_over(state: ReviewTaskState, before: User, by: User) -> None:
     """To the reviewer who had claimed it; it may go to and fro."""
     key = f"taken_over/{state.pk}/{int(timezone.now().timestamp())}"
-    _tell([before], "taken_over", state, key, person=_name(by))
+    _tell_of_step([before], "taken_over", state, key, person=_name(by))
 
 
 def small_change(state: ReviewTaskState, yes: ReviewTaskState, by: User) -> None:
     """To the curators whose yes was carried over, as they are today."""
     asked = asked_by(type(yes).objects.filter(pk=yes.pk))[yes.pk]
     people = User.objects.filter(pk__in=asked.people - {by.pk})
-    _tell(people, "small", state, f"small/{state.pk}", person=_name(by))
+    _tell_of_step(people, "small", state, f"small/{state.pk}", person=_name(by))
 
 
 def answered(state: ReviewTaskState) -> None:
     """To the contributor: published at last, sent back, or rejected, and why."""
     inbox.done_with(state)
     if kind := _kind_of(state):
-        _tell(_contributors(state), kind, state, f"{kind}/{state.pk}")
+        own = audience.own_people(state.clip)
+        people = [one for one in own.people if one.pk != state.finished_by_id]
+        key = f"{kind}/{state.pk}"
+        _tell_of_step(people, kind, state, key, have_left=own.have_left)
+
+
+def withdrawn(row: Withdrawal) -> None:
+    """To the contributor and the unit's admins: it is not public any more, and why."""
+    own = audience.own_people(row.clip)
+    people = (own.people | audience.admins(row.clip)) - {row.user}
+    key, left = f"withdrawn/{row.pk}", own.have_left
+    _tell(people, "withdrawn", row.clip, key, why=row.why, have_left=left)
+
+
+def consent_withdrawn(clip: ClipPage, by: User, *, was_live: bool) -> None:
+    """To those who answer for it there, and of a draft to its own people besides: those
+    of a public clip hear of its withdrawal.
+
+    In neutral words: why, and by whom it was asked, is read where it was written down.
+    """
+    people = audience.answering(clip, Right.ANSWER_PROBLEMS)
+    told = audience.own_people(clip).people | audience.admins(clip)
+    people = people - told if was_live else people | told
+    key = f"consent/{clip.pk}/{int(timezone.now().timestamp())}"
+    _tell(people - {by}, "consent", clip, key)
+
+
+def problem_reported(
+    clip: ClipPage, reason: str, why: str | Promise, problem: int
+) -> None:
+    """To the nearest who may answer; of the same reason once a day, however many write.
+
+    The visitor's words and address stay where they are forgotten in time.
+    """
+    people = audience.answering(clip, Right.ANSWER_PROBLEMS)
+    key = f"problem/{clip.pk}/{reason}/{timezone.localdate()}"
+    path = reverse("problems:problem", args=[problem])
+    _tell(people, inbox.PROBLEM, clip, key, path=path, why=why)
 
 
 def send(job: Job) -> None:
@@ -83,19 +124,34 @@ def send(job: Job) -> None:
     ).send()
 
 
+def _tell_of_step(
+    people: Iterable[User], kind: str, state: ReviewTaskState, key: str, **more: Any
+) -> None:
+    with override(settings.LANGUAGE_CODE):
+        reason = state.get_reason_display()
+    more |= {"since": state.started_at, "reason": reason, "words": state.comment}
+    _tell(people, kind, state.clip, key, step=state, **more)
+
+
 def _tell(
-    people: Iterable[User], kind: str, state: ReviewTaskState, key: str, **more: str
+    people: Iterable[User],
+    kind: str,
+    clip: ClipPage,
+    key: str,
+    *,
+    step: ReviewTaskState | None = None,
+    path: str = "",
+    **more: Any,
 ) -> None:
     people = list(people)
     if not people:
         return
-    clip = state.clip
-    path, link = _place(kind, clip)
+    path = path or _path(kind, clip)
     with override(settings.LANGUAGE_CODE):
         subject = _subjects()[kind] % {"title": clip.title}
-        body = _body(kind, clip, state, link=link, **more)
-    message = inbox.Message(key, kind, subject, body, path)
-    inbox.tell(people, message, state, _muted(people, kind))
+        body = _body(kind, clip, settings.PUBLIC_URL + path, more)
+    message = inbox.Message(key, kind, subject, body, path, clip, step)
+    inbox.tell(people, message, _muted(people, kind))
 
 
 def _muted(people: Iterable[User], kind: str) -> set[int]:
@@ -120,39 +176,34 @@ def _subjects() -> dict[str, str]:
     return {
         "approved": _("Approved and published: %(title)s"),
         "changes": _("Changes asked for: %(title)s"),
+        "consent": _("Consent was withdrawn: %(title)s"),
         "overdue": _("Overdue, please review: %(title)s"),
+        "problem": _("A problem was reported: %(title)s"),
         "rejected": _("Rejected: %(title)s"),
         "small": _("Small change to: %(title)s"),
         "taken_over": _("Taken over by another reviewer: %(title)s"),
         "waits": _("Waiting for your review: %(title)s"),
+        "withdrawn": _("Withdrawn from the public: %(title)s"),
     }
 
 
-def _contributors(state: ReviewTaskState) -> list[User]:
-    people = {state.workflow_state.requested_by_id, state.clip.owner_id}
-    people -= {None, state.finished_by_id}
-    return list(User.objects.filter(pk__in=people, is_active=True))
-
-
-def _place(kind: str, clip: ClipPage) -> tuple[str, str]:
-    """Where it is read about, by path and by whole address."""
+def _path(kind: str, clip: ClipPage) -> str:
+    """Where it is read about."""
     if kind == "approved":
-        path = f"/{clip.public_path()}"
-    elif kind in inbox.NEEDED:
-        path = reverse("uploads:clip", args=[clip.pk])
-    else:
-        path = reverse("review:clip", args=[clip.pk])
-    return path, settings.PUBLIC_URL + path
+        return f"/{clip.public_path()}"
+    if kind == "consent":
+        return reverse("consent:clip", args=[clip.pk])
+    if kind in inbox.NEEDED or kind == "withdrawn":
+        return reverse("uploads:clip", args=[clip.pk])
+    return reverse("review:clip", args=[clip.pk])
 
 
-def _body(kind: str, clip: ClipPage, state: ReviewTaskState, **more: str) -> str:
-    context: dict[str, Any] = {
+def _body(kind: str, clip: ClipPage, link: str, more: dict[str, Any]) -> str:
+    context = {
         "title": clip.title,
         "unit": clip.get_parent().title,
         "site": settings.WAGTAIL_SITE_NAME,
-        "since": state.started_at,
-        "reason": state.get_reason_display(),
-        "words": state.comment,
+        "link": link,
         **more,
     }
     return render_to_string(f"review/mail/{kind}.txt", context).strip() + "\n"

@@ -12,6 +12,7 @@ from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.log_actions import log
 
 from library.clips.models import ClipPage
+from library.review import notices
 from library.review.errors import IncompleteAnswerError, RefusedError
 from library.review.models import Withdrawal
 from library.units.permissions import Right, may
@@ -51,6 +52,7 @@ def _take_down(clip: ClipPage, user: User | None, why: str) -> Withdrawal:
     log(clip, "library.withdraw", user=user, data={"why": row.why})
     action = UnpublishPageAction(clip, user=user)
     action.execute(skip_permission_checks=True)
+    notices.withdrawn(row)
     return row
 
 

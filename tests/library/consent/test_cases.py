@@ -19,10 +19,12 @@ from library.consent.models import ConsentCase
 from library.contributions.models import LedgerEntry
 from library.review import chain, setup
 from library.review.errors import RefusedError
+from library.review.inbox import Notice
+from library.units.models import Role
 from media_pipeline import steps, storage
 from media_pipeline.jobs import worker
 from media_pipeline.models import Asset
-from tests.cast import Cast
+from tests.cast import Cast, member, person
 from tests.clips import clip as film
 from tests.factories import playable_clip, published_clip
 
@@ -82,6 +84,44 @@ def test_the_words_stay_in_the_row_and_in_no_log(cast: Cast, live: ClipPage) -> 
     assert entry.user == cast.lan
     assert entry.data == {"before": {"consent": True}, "after": {"consent": False}}
     assert not PageLogEntry.objects.filter(data__icontains="Mẹ").exists()
+
+
+def notices(kind: str) -> set[str]:
+    told = Notice.objects.filter(kind=kind)
+    assert not any(WHY in row.subject + row.body for row in told)
+    return {row.user.username for row in told}
+
+
+@pytest.mark.django_db
+def test_a_withdrawal_is_told_to_those_above_and_to_the_units_people(
+    cast: Cast, live: ClipPage
+) -> None:
+    member(person("admin-d"), cast.district, Role.ADMIN)
+    member(person("mai"), cast.school_a, Role.CONTRIBUTOR)
+    journey.consent_withdrawn(live, cast.an, WHY)
+    assert notices("withdrawn") == {"lan"}
+    assert notices("consent") == {"minh", "admin-d"}
+    body = Notice.objects.get(kind="withdrawn").body
+    assert "Lý do: Sự đồng ý đã được rút lại" in body
+
+
+@pytest.mark.django_db
+def test_of_a_draft_its_own_people_hear_too_and_nobody_twice(
+    cast: Cast, live: ClipPage
+) -> None:
+    draft = playable_clip(cast.school_a, cast.lan, "Bản nháp")
+    member(person("admin-a"), cast.school_a, Role.ADMIN)
+    journey.consent_withdrawn(draft, cast.minh, WHY)
+    assert notices("consent") == {"lan", "admin-a"}
+    assert notices("withdrawn") == set()
+    assert not journey.consent_withdrawn(draft, cast.an, "Lần nữa")
+    assert Notice.objects.filter(kind="consent").count() == 2
+
+
+@pytest.mark.django_db
+def test_whoever_withdraws_it_is_told_nothing(cast: Cast, live: ClipPage) -> None:
+    journey.consent_withdrawn(live, cast.lan, WHY)
+    assert (notices("withdrawn"), notices("consent")) == (set(), {"minh"})
 
 
 @pytest.mark.django_db

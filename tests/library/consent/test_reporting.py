@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
 import pytest
+import time_machine
+from django.core import mail
 from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
 
+from library import journey
 from library.clips.models import ClipPage
 from library.consent.models import Problem
+from library.review import inbox
+from library.review.inbox import MailChoice, Notice, When
+from media_pipeline.jobs import worker
+from media_pipeline.jobs.models import Job
 from tests.cast import Cast
 from tests.library.clips import factories
 
 pytestmark = pytest.mark.django_db
 TOLD = {"reason": "image", "words": "Con tôi có trong clip", "email": ""}
+A_DAY = datetime.timedelta(days=1)
 
 
 @pytest.fixture
@@ -68,3 +79,64 @@ def test_of_what_is_not_public_there_is_no_page(client: Client, cast: Cast) -> N
     draft = factories.ready(cast.school_a, cast.lan)
     assert client.get(address(draft)).status_code == 404
     assert client.get(f"{address(draft)}xong/").status_code == 404
+
+
+def notices(**chosen: str) -> list[tuple[str, str]]:
+    rows = Notice.objects.filter(kind="problem", **chosen).order_by("pk")
+    return [(row.user.username, row.path) for row in rows]
+
+
+def test_the_nearest_who_answer_are_told_and_read_no_visitors_words(
+    client: Client, cast: Cast, clip: ClipPage
+) -> None:
+    client.post(address(clip), {**TOLD, "email": "me@example.net"})
+    problem = Problem.objects.get()
+    path = reverse("problems:problem", args=[problem.pk])
+    assert notices() == [("minh", path)]  # neither superusers nor other units
+    worker.drain("default")
+    (sent,) = [one for one in mail.outbox if one.to == ["minh@example.org"]]
+    assert path in sent.body
+    assert clip.title in sent.subject
+    assert "tiếng nói trong clip" in sent.body  # the reason, in Vietnamese
+    assert TOLD["words"] not in sent.body
+    assert "example.net" not in sent.body
+
+
+def test_of_one_reason_they_hear_once_a_day_however_many_write(
+    cast: Cast, clip: ClipPage
+) -> None:
+    for number in range(3):
+        told = {**TOLD, "words": f"Lời {number}"}
+        journey.problem_reported(clip, told, f"sender {number}")
+    assert len(notices()) == 1
+    journey.problem_reported(clip, {**TOLD, "reason": "playing"}, "one")
+    assert len(notices()) == 2
+    with time_machine.travel(timezone.now() + A_DAY, tick=False):
+        journey.problem_reported(clip, TOLD, "another")
+    assert len(notices()) == 3
+
+
+def test_whoever_wants_a_digest_gets_it_by_digest(cast: Cast, clip: ClipPage) -> None:
+    MailChoice.objects.create(user=cast.minh, when=When.DAILY)
+    journey.problem_reported(clip, TOLD, "one")
+    assert Notice.objects.get().for_digest
+    assert not Job.objects.filter(kind="mail").exists()
+
+
+@pytest.mark.parametrize("way", ["answered", "done"])
+def test_when_none_of_the_clips_waits_nobody_is_asked_any_more(
+    cast: Cast, clip: ClipPage, way: str
+) -> None:
+    first = journey.problem_reported(clip, TOLD, "one")
+    second = journey.problem_reported(clip, {**TOLD, "reason": "playing"}, "two")
+
+    def settle(problem: Problem) -> None:
+        if way == "answered":
+            assert journey.problem_answered(problem, cast.minh, "Đã sửa.")
+        else:
+            assert journey.problem_done(problem, cast.minh)
+
+    settle(first)
+    assert inbox.unread(cast.minh) == 2
+    settle(second)
+    assert inbox.unread(cast.minh) == 0

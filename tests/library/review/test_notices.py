@@ -9,12 +9,16 @@ from django.urls import reverse
 from wagtail.users.models import UserProfile
 
 from library.clips.models import ClipPage
-from library.review import chain, notices
+from library.review import chain, notices, withdrawal
+from library.review.inbox import MailChoice, Notice, When
 from library.review.models import ReviewTaskState
+from library.units import members
 from library.units.models import Role
 from media_pipeline.jobs.models import Job
 from tests.cast import Cast, member, person
-from tests.factories import playable_clip
+from tests.factories import playable_clip, published_clip
+
+LEFT = "không còn ở đơn vị"
 
 
 def step(clip: ClipPage) -> ReviewTaskState:
@@ -110,3 +114,55 @@ def test_a_title_with_a_line_break_is_no_header(cast: Cast, workflow: object) ->
     clip = playable_clip(cast.school_a, cast.lan, title="Bài một\nBcc: x@example.org")
     chain.submit(clip, cast.lan)
     assert "\n" not in sent("waits")["minh@example.org"].subject
+
+
+def test_an_answer_comes_to_those_who_follow_when_its_people_have_left(
+    cast: Cast, clip: ClipPage
+) -> None:
+    member(person("mai"), cast.school_a, Role.CONTRIBUTOR)
+    members.revoke(cast.lan.memberships.get())
+    chain.reject(step(clip), cast.minh, "quality", "Âm thanh rè")
+    mails = sent("rejected")
+    assert mails.keys() == {"mai@example.org"}
+    assert "Âm thanh rè" in mails["mai@example.org"].body
+    assert LEFT in mails["mai@example.org"].body
+
+
+def test_whoever_is_there_reads_nothing_of_leaving(cast: Cast, clip: ClipPage) -> None:
+    chain.reject(step(clip), cast.minh, "quality", "Âm thanh rè")
+    assert LEFT not in sent("rejected")["lan@example.org"].body
+
+
+def test_a_withdrawal_is_told_to_contributor_and_admins_with_its_reason(
+    cast: Cast, workflow: object
+) -> None:
+    member(person("admin-a"), cast.school_a, Role.ADMIN)
+    member(person("admin-d"), cast.district, Role.ADMIN)
+    clip = published_clip(cast.school_a, cast.lan, cast.an)
+    withdrawal.withdraw(clip, cast.minh, "Sai công thức ở phút 3")
+    mails = sent("withdrawn")
+    assert mails.keys() == {"lan@example.org", "admin-a@example.org"}
+    for text in mails.values():
+        assert clip.title in text.subject
+        assert "Sai công thức ở phút 3" in text.body
+        assert reverse("uploads:clip", args=[clip.pk]) in text.body
+    told = Notice.objects.filter(kind="withdrawn")
+    assert {one.user.username for one in told} == {"lan", "admin-a"}
+
+
+def test_whoever_withdraws_is_not_told_of_it(cast: Cast, workflow: object) -> None:
+    admin = person("admin-a")
+    member(admin, cast.school_a, Role.ADMIN)
+    clip = published_clip(cast.school_a, cast.lan, cast.an)
+    withdrawal.withdraw(clip, admin, "Bản cũ")
+    assert sent("withdrawn").keys() == {"lan@example.org"}
+
+
+def test_of_a_withdrawal_mail_comes_as_it_was_chosen(
+    cast: Cast, workflow: object
+) -> None:
+    MailChoice.objects.create(user=cast.lan, when=When.DAILY)
+    clip = published_clip(cast.school_a, cast.lan, cast.an)
+    withdrawal.withdraw(clip, cast.minh, "Bản cũ")
+    assert sent("withdrawn") == {}
+    assert Notice.objects.get(user=cast.lan, kind="withdrawn").for_digest
