@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from django.http import QueryDict
+from django.http import HttpRequest, JsonResponse, QueryDict
+from django.views.decorators.http import require_safe
 
 from library.catalogue.cards import clip_url, clock
 from library.clips import captions
 from library.clips.models import CaptionTrack, ClipPage
 from search import index
 from search.queries import Query
+from search.questions import with_synonyms
 from search.results import Spans
 
 PARAMETER = "tim"
+MEANINGS_KEPT_S = 60
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,23 @@ def transcript_of(clip: ClipPage, parameters: QueryDict) -> Transcript:
         for track in tracks
     ]
     return max(searched, key=lambda transcript: transcript.found)
+
+
+@require_safe
+def meanings(request: HttpRequest) -> JsonResponse:
+    """What typed words stand for, folded: for the script that searches in the lines."""
+    question = with_synonyms(Query(request.GET.get(PARAMETER, "")))
+    answer = [
+        {
+            "typed": [word.folded for word in wish.typed],
+            "others": [[word.folded for word in other] for other in wish.others],
+        }
+        for wish in question.wishes
+        if wish.others
+    ]
+    response = JsonResponse({"meanings": answer})
+    response["Cache-Control"] = f"public, max-age={MEANINGS_KEPT_S}"
+    return response
 
 
 def lines_of(clip: ClipPage, track: CaptionTrack) -> tuple[Line, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from library.catalogue import packages, views
+from library.catalogue import packages, transcripts, views
 from library.catalogue.api import views as api
 from library.catalogue.watched import watched
 
@@ -12,6 +12,7 @@ app_name = "catalogue"
 urlpatterns = [
     path("", views.home, name="home"),
     path("tim-kiem/", views.search, name="search"),
+    path("tim-kiem/nghia/", transcripts.meanings, name="meanings"),
     path("mon-hoc/", views.subjects, name="subjects"),
     path("mon-hoc/<slug:code>/", views.subject, name="subject"),
     path("lop/", views.grades, name="grades"),

@@ -1,8 +1,10 @@
 /* Search inside one clip: only the lines that say the words are left, Enter goes from one to the next.
    The server answers the same form without this script. */
 import { letters, words } from "./fold.js";
+import { meaningsOf } from "./meanings.js";
 
 const SAY_AFTER_MS = 500;
+const ASK_AFTER_MS = 200;
 
 for (const node of document.querySelectorAll('[data-component="transcript"]')) {
   const form = node.querySelector(".transcript__search");
@@ -17,14 +19,23 @@ function setUp(node, form) {
   let found = lines.filter(({ item }) => !item.hidden);
   let place = -1;
   let saying;
+  let asking;
+  let meanings = [];
 
   const search = () => {
-    found = show(lines, input.value);
+    found = show(lines, input.value, meanings);
     place = -1;
     all.hidden = found.length === lines.length;
     clearTimeout(saying);
     // Seen at once, said when the typing rests.
     saying = setTimeout(() => (status.textContent = all.hidden ? "" : `${form.dataset.found} ${found.length}`), SAY_AFTER_MS);
+  };
+  const ask = async () => {
+    const typed = input.value;
+    const answer = await meaningsOf(form.dataset.meanings, typed);
+    if (typed !== input.value || !answer.length) return;
+    meanings = answer;
+    search();
   };
   const clear = (event) => {
     event.preventDefault();
@@ -33,7 +44,11 @@ function setUp(node, form) {
     input.focus();
   };
 
-  input.addEventListener("input", search);
+  input.addEventListener("input", () => {
+    search();
+    clearTimeout(asking);
+    if (input.value.trim()) asking = setTimeout(ask, ASK_AFTER_MS);
+  });
   input.addEventListener("keydown", (event) => event.key === "Escape" && input.value && clear(event));
   all.addEventListener("click", clear);
   form.addEventListener("submit", (event) => {
@@ -56,15 +71,17 @@ function lineOf(item) {
 }
 
 /* As the server: the lines with the most of the words, if with at least half of them. */
-function show(lines, typed) {
+function show(lines, typed, meanings) {
   const sought = soughtIn(typed);
-  const held = lines.map((line) => sought.filter((word) => line.words.some((each) => meets(each, word))).length);
+  const wishes = wishesOf(sought, meanings);
+  const marks = [...sought, ...wishes.flatMap(({ rows }) => rows.flat()).map((folded) => ({ folded, beginning: "" }))];
+  const held = lines.map((line) => wishes.reduce((sum, wish) => sum + heldOf(wish, line.words), 0));
   const most = Math.max(0, ...held);
   const enough = typed.trim() ? Math.max(most, Math.ceil(sought.length / 2), 1) : 0;
   return lines.filter((line, number) => {
     const isFound = held[number] >= enough;
     line.item.hidden = !isFound;
-    line.node.replaceChildren(...(isFound && sought.length ? marked(line, sought) : [line.text]));
+    line.node.replaceChildren(...(isFound && sought.length ? marked(line, marks) : [line.text]));
     return isFound;
   });
 }
@@ -79,6 +96,22 @@ function soughtIn(typed) {
     sought.set(folded, { folded, beginning: letters(typed.slice(start)) });
   }
   return [...sought.values()];
+}
+
+/* Words that stand together for something, and each other word alone. */
+function wishesOf(sought, meanings) {
+  const together = meanings
+    .map(({ typed, others }) => ({ words: sought.filter(({ folded }) => typed.includes(folded)), rows: others, all: typed.length }))
+    .filter(({ words, all }) => words.length === all);
+  const alone = sought.filter((word) => !together.some((wish) => wish.words.includes(word)));
+  return [...together, ...alone.map((word) => ({ words: [word], rows: [] }))];
+}
+
+/* How many of its words a line says; where it says what they stand for, it says them all. */
+function heldOf(wish, said) {
+  const says = (row) => said.some((_, at) => row.every((folded, next) => said[at + next]?.folded === folded));
+  if (wish.rows.some(says)) return wish.words.length;
+  return wish.words.filter((word) => said.some((each) => meets(each, word))).length;
 }
 
 function meets(word, { folded, beginning }) {

@@ -13,6 +13,7 @@ from library.catalogue.transcripts import transcript_of
 from library.clips import records
 from library.clips.models import ClipPage
 from search import index
+from search.models import Synonym
 from search.text import tokens
 from tests.library.catalogue.test_player import VIDEO, address, now, play, until
 from tests.library.catalogue.test_transcripts import question
@@ -92,6 +93,59 @@ def test_the_script_and_the_server_find_the_same_lines(
     lines = transcript_of(playing_clip, question(text)).lines
     field(watched).fill(text)
     assert shown(watched) == [line.text for line in lines if not line.is_hidden]
+
+
+@pytest.fixture
+def abbreviations(watched: Page) -> None:
+    for words, means in (("ttd", "tiếp tuyến"), ("dt", "đường tròn"), ("hd", "nay ve")):
+        Synonym.objects.create(words=words, means=means)
+
+
+def test_the_script_finds_what_an_abbreviation_stands_for_while_it_is_typed(
+    watched: Page, abbreviations: None, errors: list[str]
+) -> None:
+    field(watched).press_sequentially("ttd")
+    said = watched.locator(".transcript__lines li:not([hidden]) .transcript__words")
+    expect(said).to_have_text("Day la tiep tuyen")
+    expect(said.locator("mark")).to_have_text("tiep tuyen")
+    expect(watched.locator(".transcript__found")).to_have_text("Số chỗ tìm thấy: 1")
+    field(watched).press("Enter")
+    until(watched, f"{VIDEO}.currentTime > 4")
+    assert errors == []
+
+
+@pytest.mark.parametrize("text", ["dt ", "hoc dt ", "ttd la day ", "hd ", "dt ttd "])
+def test_with_abbreviations_the_script_and_the_server_find_the_same_lines(
+    watched: Page, abbreviations: None, playing_clip: ClipPage, text: str
+) -> None:
+    lines = transcript_of(playing_clip, question(text)).lines
+    with watched.expect_response("**/nghia/**"):
+        field(watched).fill(text)
+    expect(
+        watched.locator(".transcript__lines li:not([hidden]) .transcript__words")
+    ).to_have_text([line.text for line in lines if not line.is_hidden])
+
+
+def test_where_the_server_cannot_be_asked_the_words_are_sought_as_typed(
+    watched: Page, abbreviations: None
+) -> None:
+    watched.context.set_offline(True)
+    field(watched).fill("ttd")
+    expect(watched.locator(".transcript__found")).to_have_text("Số chỗ tìm thấy: 0")
+    field(watched).fill("tron")
+    assert shown(watched) == ["Hom nay ta hoc ve duong tron"]
+
+
+def test_an_abbreviation_finds_without_a_script_too(
+    live_server: LiveServer, abbreviations: None, page: Page, playing_clip: ClipPage
+) -> None:
+    assert page.context.browser is not None
+    bare = page.context.browser.new_page(java_script_enabled=False)
+    bare.goto(address(live_server, playing_clip))
+    field(bare).fill("ttd")
+    field(bare).press("Enter")
+    assert shown(bare) == ["Day la tiep tuyen"]
+    bare.close()
 
 
 def test_the_script_folds_as_the_search_does(watched: Page) -> None:

@@ -51,6 +51,25 @@ def found(clip: ClipPage, text: str) -> list[str]:
     return [line.clock for line in lines if not line.is_hidden]
 
 
+def meant(text: str) -> list[dict[str, list[object]]]:
+    answer = Client().get("/tim-kiem/nghia/", {"tim": text})
+    assert answer["Cache-Control"] == "public, max-age=60"
+    meanings: list[dict[str, list[object]]] = answer.json()["meanings"]
+    return meanings
+
+
+def test_what_words_stand_for_is_told_folded_and_as_editors_have_it_now(
+    db: None,
+) -> None:
+    assert meant("ôn đđtt") == meant("") == meant("\x00" * 400) == []
+    row = Synonym.objects.create(words="đđtt", means="Đạo đức tốt")
+    assert meant("ôn ĐĐTT 10") == [
+        {"typed": ["ddtt"], "others": [["dao", "duc", "tot"]]}
+    ]
+    row.delete()
+    assert meant("ôn đđtt") == []
+
+
 def test_the_transcript_is_the_vietnamese_captions_with_links(clip: ClipPage) -> None:
     lines = transcripts.transcript_of(clip, QueryDict("")).lines
     assert lines[1].text == "Ta học kĩ năng & đạo đức"
