@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.http import HttpResponsePermanentRedirect, QueryDict
 
 from library.catalogue.shelves import url_of
@@ -25,13 +27,23 @@ def moved(unit: UnitPage) -> HttpResponsePermanentRedirect | None:
 def followed(parameters: QueryDict) -> QueryDict | None:
     """The same search at units that stand; None when it names no other ones."""
     codes = parameters.getlist(PARAMETER)
-    if not codes:
-        return None
-    ended = UnitPage.objects.filter(code__in=codes, ended_on__isnull=False)
-    after = {unit.code: history.continuation(unit) for unit in ended}
-    if not any(after.values()):
+    after = continued(codes)
+    if not after:
         return None
     changed = parameters.copy()
-    now = (successor.code if (successor := after.get(code)) else code for code in codes)
-    changed.setlist(PARAMETER, list(dict.fromkeys(now)))
+    changed.setlist(
+        PARAMETER, list(dict.fromkeys(after.get(code, code) for code in codes))
+    )
     return changed
+
+
+def continued(codes: Collection[str]) -> dict[str, str]:
+    """Of each that named a unit which ended, the code of what continues it, if anything does."""
+    if not codes:
+        return {}
+    ended = UnitPage.objects.filter(code__in=codes, ended_on__isnull=False)
+    return {
+        unit.code: successor.code
+        for unit in ended
+        if (successor := history.continuation(unit)) is not None
+    }

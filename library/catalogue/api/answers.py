@@ -22,6 +22,7 @@ def search_answer(
         "did_you_mean": hits.did_you_mean,
         "typos": hits.typos,
         "any_word": hits.any_word,
+        "successors": dict(asked.successors),
         "results": [_result(each, site_url) for each in results],
         "facets": {
             facet: [_value(each) for each in values]

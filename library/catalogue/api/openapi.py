@@ -46,7 +46,14 @@ _SEARCH = (
     Parameter("subject", _CODES, _("Codes of subjects; several widen the search.")),
     Parameter("grade", _CODES, _("Codes of grades.")),
     Parameter("skill", _CODES, _("Codes of skills.")),
-    Parameter("unit", _CODES, _("Codes of units; each with all units below it.")),
+    Parameter(
+        "unit",
+        _CODES,
+        _(
+            "Codes of units; each with all units below it. One that ended stands for "
+            "the unit that continues it; “successors” in the answer says which."
+        ),
+    ),
     Parameter("series", _CODES, _("Numbers of series.")),
     Parameter("kind", _CODES, _("Codes of kinds of clips.")),
     Parameter("licence", _CODES, _("SPDX identifiers, such as CC-BY-4.0.")),

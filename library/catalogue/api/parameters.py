@@ -6,7 +6,8 @@ unknown parameter is refused: whoever writes a program wants to know.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 from django.conf import settings
 from django.http import QueryDict
@@ -30,6 +31,17 @@ class Asked:
     query: Query
     page: int
     language: str
+    # Units that ended, and what is searched in their place. A program keeps its codes for
+    # years; it is answered at once, and told, rather than sent on at each question.
+    successors: Mapping[str, str] = field(default_factory=dict)
+
+    def at(self, successors: Mapping[str, str]) -> Asked:
+        filters = self.query.filters
+        units = tuple(successors.get(code, code) for code in filters.get("unit", ()))
+        query = replace(
+            self.query, filters={**filters, "unit": tuple(dict.fromkeys(units))}
+        )
+        return replace(self, query=query, successors=successors)
 
 
 def search_of(parameters: QueryDict) -> Asked:

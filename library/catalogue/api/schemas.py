@@ -82,6 +82,11 @@ SCHEMAS: dict[str, Schema] = {
             "type": "boolean",
             "description": "No clip had all of the words: these have some of them.",
         },
+        successors={
+            "type": "object",
+            "additionalProperties": text(),
+            "description": "Units asked for that ended, and those searched in their place.",
+        },
         results=many(ref("Clip")),
         facets=_object(**{facet: many(ref("Value")) for facet in FACETS}),
     ),

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils import translation
 from django.views.decorators.http import require_safe
 
+from library.catalogue import successors
 from library.catalogue.api import answers, openapi, parameters
 from library.catalogue.api.problems import open_to_all
 from library.catalogue.results import results_of
@@ -24,6 +25,8 @@ DESCRIPTION_KEPT_S = 3600
 @open_to_all
 def search(request: HttpRequest) -> HttpResponse:
     asked = parameters.search_of(request.GET)
+    if later := successors.continued(asked.query.filters.get("unit", ())):
+        asked = asked.at(later)
     with translation.override(asked.language):
         hits = index.search(asked.query)
         if not hits.total or hits.any_word:

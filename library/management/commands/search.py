@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db.models import Model
 
 from library.catalogue.results import Result, results_of
+from library.catalogue.successors import continued
 from library.clips.models import Grade, Subject
 from library.clips.taxonomy import named
 from library.units.models import UnitPage
@@ -39,7 +40,7 @@ class Command(BaseCommand):
         if not 1 <= options["limit"] <= LARGEST_PAGE:
             raise CommandError(f"--limit: 1 to {LARGEST_PAGE}.", returncode=2)
         filters = {
-            facet: (_known(facet, code),)
+            facet: (self._known(facet, code),)
             for facet in FACETS
             if (code := options[facet])
         }
@@ -63,6 +64,17 @@ class Command(BaseCommand):
             for moment in result.moments:
                 self.stdout.write(f"     {moment.clock} {_plain(moment.text)}")
 
+    def _known(self, facet: str, text: str) -> str:
+        """The code, for a code or a name; of a unit that ended, its successor's."""
+        row = named(FACETS[facet], text)
+        if row is None:
+            raise CommandError(f"There is no {facet} {text!r}.", returncode=2)
+        code = str(row.code)  # type: ignore[attr-defined]
+        if facet == "unit" and (later := continued([code]).get(code)):
+            self.stderr.write(f"{code} ended; {later} continues it.")
+            return later
+        return code
+
 
 def as_json(result: Result) -> dict[str, Any]:
     return {
@@ -76,14 +88,6 @@ def as_json(result: Result) -> dict[str, Any]:
             for moment in result.moments
         ],
     }
-
-
-def _known(facet: str, text: str) -> str:
-    """The code, for a code or a name."""
-    row = named(FACETS[facet], text)
-    if row is None:
-        raise CommandError(f"There is no {facet} {text!r}.", returncode=2)
-    return str(row.code)  # type: ignore[attr-defined]
 
 
 def _plain(spans: Spans) -> str:

@@ -58,6 +58,17 @@ def test_other_searches_stay_as_they_are(cast: Cast) -> None:
         assert successors.followed(QueryDict(query)) is None
 
 
+def test_where_one_of_several_stands_only_the_other_is_followed(cast: Cast) -> None:
+    merged(cast.school_a, cast.school_b)
+    codes = ["thpt-bu-dang", "thpt-dong-xoai", "khong-co"]
+    assert successors.continued(codes) == {"thpt-dong-xoai": "thpt-hung-vuong"}
+    followed = successors.followed(
+        QueryDict("&".join(f"don-vi={one}" for one in codes))
+    )
+    assert followed is not None
+    assert followed.getlist("don-vi") == ["thpt-bu-dang", "thpt-hung-vuong", "khong-co"]
+
+
 def test_lists_of_units_leave_out_those_that_ended(cast: Cast) -> None:
     merged(cast.school_a, cast.school_b)
     page = Client().get("/don-vi/dong-xoai/").content.decode()

@@ -14,6 +14,7 @@ from library.clips.models import ClipPage
 from search import index
 from tests.cast import Cast
 from tests.factories import playable_clip
+from tests.library.catalogue.test_successors import DAY, merged
 from tests.library.clips import factories
 
 VTT = "WEBVTT\n\n00:31.500 --> 00:33.000\nTa tính đạo hàm\n"
@@ -50,6 +51,33 @@ def test_searching_answers_with_clips_moments_and_facets(
     assert found["moments"][0]["text"][1] == {"text": "đạo hàm", "match": True}
     units = {each["code"]: each["parent"] for each in answer["facets"]["unit"]}
     assert units["thpt-dong-xoai"] == "dong-xoai"
+
+
+def test_a_unit_that_ended_is_answered_by_what_continues_it_and_the_answer_says_so(
+    client: Client, cast: Cast, clip: ClipPage
+) -> None:
+    def asked(*units: str) -> tuple[int, dict[str, str]]:
+        answer = ask(client, "search", q="dao ham", unit=units)
+        return answer["total"], answer["successors"]
+
+    school = clip.get_parent().specific.code
+    assert asked(school) == (1, {})
+    assert asked(cast.school_c.code) == (0, {})
+    merged(cast.school_c, cast.school_b)
+    merged(cast.school_b, cast.school_a)
+    later = {unit.code: school for unit in (cast.school_b, cast.school_c)}
+    assert asked(*later) == (1, later)
+    assert asked(school, cast.school_c.code, "khong-co")[0] == 1
+    assert asked("khong-co") == (0, {})
+
+
+def test_a_unit_that_nothing_continues_finds_nothing(
+    client: Client, cast: Cast, clip: ClipPage
+) -> None:
+    cast.school_c.ended_on = DAY
+    cast.school_c.save()
+    answer = ask(client, "search", unit=cast.school_c.code)
+    assert (answer["total"], answer["successors"]) == (0, {})
 
 
 def test_completing_answers_with_pages(client: Client, clip: ClipPage) -> None:

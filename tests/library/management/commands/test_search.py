@@ -9,6 +9,7 @@ from django.core.management import CommandError, call_command
 from library.clips import records
 from search import index
 from tests.cast import Cast
+from tests.library.catalogue.test_successors import merged
 from tests.library.clips import factories
 
 
@@ -22,9 +23,9 @@ def library(cast: Cast) -> Cast:
     return cast
 
 
-def search(*arguments: str) -> str:
+def search(*arguments: str, **more: StringIO) -> str:
     out = StringIO()
-    call_command("search", *arguments, stdout=out)
+    call_command("search", *arguments, stdout=out, **more)
     return out.getvalue()
 
 
@@ -51,6 +52,14 @@ def test_it_says_by_which_step_the_answer_came(library: Cast) -> None:
 def test_a_unit_means_everything_below_it(library: Cast) -> None:
     answer = json.loads(search("duong", "--unit", "dong-xoai", "--json"))
     assert [each["title"] for each in answer["results"]] == ["Đường tròn"]
+
+
+def test_a_unit_that_ended_means_what_continues_it(library: Cast) -> None:
+    merged(library.school_b, library.school_a)
+    told = StringIO()
+    text = search("duong", "--unit", "thpt-hung-vuong", stderr=told)
+    assert "1. Đường tròn" in text
+    assert told.getvalue() == "thpt-hung-vuong ended; thpt-dong-xoai continues it.\n"
 
 
 def test_people_read_titles_and_addresses(library: Cast) -> None:
