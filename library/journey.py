@@ -178,6 +178,7 @@ def submitted_late(clip: ClipPage, user: User) -> None:
 
     Then it stays a draft, and its page says what to do.
     """
+    clip = ClipPage.objects.select_for_update().get(pk=clip.pk)
     sessions.submission_is_over(clip)
     is_free = not (clip.workflow_in_progress or gate.details_missing(clip))
     if is_free and may(user, Right.SUBMIT_CLIPS, clip):

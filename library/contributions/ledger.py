@@ -64,7 +64,11 @@ def settle(clip: ClipPage, why: str) -> None:
 
 @transaction.atomic
 def uncount(clip: ClipPage, why: str = "") -> int:
-    """Closes the clip's open rows; returns how many there were."""
+    """Closes the clip's open rows; returns how many there were.
+
+    Whoever counts it in this moment comes first: else its row would stay open.
+    """
+    ClipPage.objects.select_for_update().filter(pk=clip.pk).first()
     return (
         LedgerEntry.objects.open()
         .filter(clip_number=clip.pk)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.log_actions import log
 
+from library.clips.models import ClipPage
 from library.duplicates import rulings
 from library.duplicates.models import Pair, Ruling, Verdict
 
@@ -48,6 +49,8 @@ def decide(
     """`seen`: the ruling that the page showed, so that nobody overrules what they have not
     read."""
     Pair.objects.select_for_update().get(pk=found.pair.pk)
+    both = ClipPage.objects.filter(pk__in=[found.clip.pk, found.other.pk])
+    list(both.select_for_update().order_by("pk"))  # they are counted, or not, by this
     before = rulings.about(found.clip.pk, found.other.pk).last()
     if (str(before.pk) if before else "") != seen:
         raise RefusedError(_("Somebody else has decided about these two meanwhile."))

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from library import indexing
-from library.reorganising import acts, rows
+from library.reorganising import acts, roles, rows
 from library.reorganising.checking import Outcome, broken_days, outcome_of
 from library.reorganising.models import Reorganisation, State
 from library.reorganising.replay import Problem
@@ -63,7 +63,9 @@ def _carry_out(plan: Reorganisation, outcome: Outcome, user: User | None) -> Non
             if code in outcome.after
         },
     }
+    follow = roles.going_along(outcome, rows.chart(), user)
     rows.write(outcome.after, user)
+    plan.record["roles"] = roles.give(follow if plan.carries_roles else [], user)
     changed = rows.chart()
     plan.record["after"] = {code: to_json(changed[code]) for code in outcome.after}
     plan.state, plan.applied_at = State.APPLIED, timezone.now()
@@ -85,6 +87,7 @@ def undo(plan: Reorganisation, user: User | None) -> None:
     after = {code: from_json(data) for code, data in plan.record["after"].items()}
     rows.write(known, user, plan.record["elders"])
     acts.told_of_units(after, known, rows.chart(), user)
+    roles.take_back(plan.record.get("roles", []), user)
     _take_back([code for code, unit in before.items() if unit is None], user)
     plan.state, plan.undone_by, plan.undone_at = State.UNDONE, user, timezone.now()
     plan.save()
@@ -138,10 +141,19 @@ def due() -> int:
             done += apply(plan, plan.applied_by) == State.APPLIED
         except RefusedError as refused:
             logger.warning("reorganisation=%d refused on its day: %s", plan.pk, refused)
-            plan.state, plan.trouble = State.DRAFT, str(refused)
-            plan.save(update_fields=["state", "trouble"])
-            acts.told(plan, acts.REFUSE, plan.applied_by)
+            _send_back(plan, str(refused))
     return done
+
+
+@transaction.atomic
+def _send_back(plan: Reorganisation, why: str) -> None:
+    """Unless somebody else has just applied or recalled it."""
+    plan = _locked(plan)
+    if plan.state != State.WAITING:
+        return
+    plan.state, plan.trouble = State.DRAFT, why
+    plan.save(update_fields=["state", "trouble"])
+    acts.told(plan, acts.REFUSE, plan.applied_by)
 
 
 def _locked(plan: Reorganisation) -> Reorganisation:

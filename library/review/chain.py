@@ -44,7 +44,7 @@ def submit(clip: ClipPage, user: User) -> WorkflowState:
     Raises `RefusedError` when it is under review, rejected for good, or nobody set up
     a workflow.
     """
-    clip = ClipPage.objects.get(pk=clip.pk)
+    clip = ClipPage.objects.select_for_update().get(pk=clip.pk)
     if clip.workflow_in_progress:
         raise RefusedError(_("This clip is already being reviewed."))
     if is_rejected(clip):
@@ -86,6 +86,7 @@ def approve_at_every_step(clip: ClipPage, user: User, words: str = "") -> None:
     """
     if not user.is_superuser:
         raise RefusedError(_("Only a superuser publishes an import."))
+    ClipPage.objects.select_for_update().get(pk=clip.pk)
     while state := waiting_step(clip):
         _task(state).say_yes(state, user, words)
 

@@ -190,8 +190,11 @@ class ReviewTask(Task):
         Wagtail's action view checks the page of its address, and then acts on a task
         state that may belong to another page: the clip is taken from the state here.
         """
+        # The clip first, as all do who need both: from here on it neither moves nor
+        # loses a consent that the answer counts on.
+        number = task_state.workflow_state.object_id
+        clip = ClipPage.objects.select_for_update().get(pk=number)
         state = ReviewTaskState.objects.select_for_update().get(pk=task_state.pk)
-        clip = state.clip
         if state.task_id != self.pk or state.status != TaskState.STATUS_IN_PROGRESS:
             raise RefusedError(gettext("This review has already been answered."))
         if not self.may(clip, user):

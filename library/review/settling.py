@@ -74,7 +74,7 @@ def waiting_below(unit: UnitPage) -> QuerySet[ReviewTaskState]:
 
 def settle(unit: UnitPage) -> int:
     """Each waiting step asks whom the rows say now; how many ask somebody else."""
-    states = waiting_below(unit).select_for_update()
+    states = waiting_below(unit).select_for_update().order_by("pk")
     return sum(state.task.specific.settle(state) for state in states)
 
 

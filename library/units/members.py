@@ -93,8 +93,9 @@ def refresh(*users: User) -> int:
     places = User.groups.through.objects.filter(group__unit_group__isnull=False)
     if users:
         due, places = due.filter(user__in=users), places.filter(user__in=users)
-    wanted = {(held.user_id, group) for held, group in _with_groups(due)}
+    # Places first: one that somebody is given in between is not taken for a left over.
     held = {(place.user_id, place.group_id): place.pk for place in places}
+    wanted = {(held.user_id, group) for held, group in _with_groups(due)}
     gone = [pk for place, pk in held.items() if place not in wanted]
     User.groups.through.objects.filter(pk__in=gone).delete()
     missing = [
@@ -119,9 +120,13 @@ def _with_groups(due: QuerySet[Membership]) -> Iterator[tuple[Membership, int]]:
         yield held, known[place]
 
 
+@transaction.atomic
 def group_of(unit: UnitPage, role: str) -> Group:
-    """The group of a role at a unit, with its rights; made when first needed."""
+    """The group of a role at a unit, with its rights; made when first needed, of two who
+    need it at once by one."""
     known = UnitGroup.objects.filter(unit=unit, role=role).select_related("group")
+    if not known.exists():
+        UnitPage.objects.select_for_update(no_key=True).get(pk=unit.pk)
     if link := known.first():
         return link.group
     group = Group.objects.create(name=f"{unit.code} · {Role(role).value}")
