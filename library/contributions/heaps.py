@@ -1,22 +1,23 @@
 """What the ledger holds, summed up in one query: heaps of rows that go up the same way.
 
-The database reads a covering index in its own order, once. Each pair of a tree's period
-and a window of days is a count of its own: to group by periods as well would mean to
-sort all rows.
+The database reads a covering index in its own order, once, and counts what was counted
+before each day on which a tree's period or a window of days begins or ends: what lies
+between two such days is a difference. To group by periods as well would mean to sort
+all rows.
 """
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
 
-from django.db.models import Count, F, IntegerField, Max, Q, QuerySet, Value
+from django.db.models import Count, Max, Q, QuerySet
 
 from library.contributions import crews
 from library.contributions.models import LedgerEntry
-from library.contributions.periods import end_of, start_of
+from library.contributions.periods import LAST, end_of, start_of
 from library.contributions.trees import Period
 
 Days: TypeAlias = tuple[datetime.date | None, datetime.date | None]
@@ -43,6 +44,25 @@ class Part:
     period: Period
     windows: tuple[Days | None, ...]  # None: not at all
 
+    @property
+    def edges(self) -> Iterator[datetime.date]:
+        """The first day of each window, and the first after it."""
+        for first, last in filter(None, self.windows):
+            if first:
+                yield first
+            if last:
+                yield _after(last)
+
+    def places(self, at: Mapping[datetime.date, int]) -> list[tuple[int, int]]:
+        """Of each window where its first day and its end stand; 0: at the beginning of
+        all time, -1: at its end."""
+        return [
+            (at[days[0]] if days[0] else 0, at[_after(days[1])] if days[1] else -1)
+            if days
+            else (0, 0)
+            for days in self.windows
+        ]
+
 
 def gather(
     as_of: datetime.date,
@@ -52,40 +72,40 @@ def gather(
     by_kind: bool = True,
 ) -> tuple[Heap, ...]:
     """Of the ledger as it stood; one query, more only for hundreds of periods."""
+    # Nothing was counted later: to have no end is the same, and costs no count.
+    windows = [(first, _end(last, as_of)) for first, last in windows]
     parts = [_part(period, windows) for period in periods]
     parts = [part for part in parts if any(part.windows)]
-    at_once = max(COUNTS_AT_ONCE // len(windows), 1)
-    kind = F("kind_id") if by_kind else Value(None, output_field=IntegerField())
-    rows = LedgerEntry.objects.at(end_of(as_of))
+    at_once = max(COUNTS_AT_ONCE // (2 * len(windows)), 1)
+    rows = LedgerEntry.objects.at(end_of(as_of)).order_by()
+    alike = ("unit_id", "crew_id", "kind_id") if by_kind else ("unit_id", "crew_id")
     return tuple(
         heap
         for start in range(0, len(parts), at_once)
-        for heap in _heaps(rows, kind, parts[start : start + at_once])
+        for heap in _heaps(rows, alike, parts[start : start + at_once])
     )
 
 
 def _heaps(
-    rows: QuerySet[LedgerEntry], of_kind: F | Value, parts: Sequence[Part]
+    rows: QuerySet[LedgerEntry], alike: Sequence[str], parts: Sequence[Part]
 ) -> Iterator[Heap]:
-    counts = {
-        f"count_{number}_{at}": _count(days)
-        for number, part in enumerate(parts)
-        for at, days in enumerate(part.windows)
-        if days
+    edges = sorted({edge for part in parts for edge in part.edges})
+    before = {
+        f"before_{number}": Count("pk", filter=Q(counted_from__lt=start_of(edge)))
+        for number, edge in enumerate(edges)
     }
-    found = (
-        rows.annotate(of_kind=of_kind)
-        .order_by()
-        .values_list("unit_id", "crew_id", "of_kind")
-        .annotate(crew_key=Max("crew__key"), **counts)
+    found = rows.values_list(*alike).annotate(
+        crew_key=Max("crew__key"), **before, every=Count("*")
     )
-    for unit, _crew, kind, crew, *counted in found:
-        owners = (unit, *crews.ids_of(crew))
-        numbers = iter(counted)
-        for part in parts:
-            own = tuple([next(numbers) if days else 0 for days in part.windows])
+    at = {edge: number for number, edge in enumerate(edges, start=1)}
+    places = [(part.period.tree, part.places(at)) for part in parts]
+    for row in found:
+        (unit, _crew, *kind), (crew, *counted) = row[: len(alike)], row[len(alike) :]
+        owners, until = (unit, *crews.ids_of(crew)), (0, *counted)
+        for tree, windows in places:
+            own = tuple([until[end] - until[begin] for begin, end in windows])
             if any(own):
-                yield Heap(owners, part.period.tree.chains(owners), kind, own)
+                yield Heap(owners, tree.chains(owners), next(iter(kind), None), own)
 
 
 def _part(period: Period, windows: Sequence[Days]) -> Part:
@@ -100,11 +120,9 @@ def _both(one: Days, other: Days) -> Days | None:
     return None if first and last and last < first else (first, last)
 
 
-def _count(days: Days) -> Count:
-    first, last = days
-    between = Q()
-    if first:
-        between &= Q(counted_from__gte=start_of(first))
-    if last:
-        between &= Q(counted_from__lte=end_of(last))
-    return Count("pk", filter=between) if between else Count("*")
+def _end(last: datetime.date | None, as_of: datetime.date) -> datetime.date | None:
+    return last if last and last < as_of else None
+
+
+def _after(day: datetime.date) -> datetime.date:
+    return min(day, LAST) + datetime.timedelta(days=1)

@@ -180,8 +180,9 @@ def report(asked: Question) -> Report:
     targets = goals.targets_of(campaign, units) if campaign else {}
     has_kinds = any(kind for wanted in targets.values() for kind in wanted)
     heaps = gather(asked.as_of, asked.windows, periods, by_kind=has_kinds)
-    own, shared, totals = _sums(heaps, 1 + len(asked.compared))
-    progress = _progress(asked, targets, heaps)
+    own, shared, totals = _sums(heaps, len(asked.windows))
+    progress = _progress(asked, targets, heaps, totals[-1])
+    totals = totals[: 1 + len(asked.compared)]
     rows = [
         _row(
             (units[pk], units.get(shown.parents[pk] or 0)),
@@ -243,20 +244,22 @@ def _sums(
 
 
 def _progress(
-    asked: Question, targets: Mapping[int, goals.ByKind], heaps: Iterable[Heap]
+    asked: Question,
+    targets: Mapping[int, goals.ByKind],
+    heaps: Iterable[Heap],
+    in_campaign: Mapping[int, int],  # its window is the last one
 ) -> dict[int, goals.Progress]:
     if asked.campaign is None:
         return {}
-    counted: dict[int, Counter[int | None]] = defaultdict(Counter)
+    of_kind: dict[int, Counter[int | None]] = defaultdict(Counter)
     for heap in heaps:
-        in_campaign = heap.counts[-1]  # its window is the last one
-        for unit in heap.chain:
-            if in_campaign and unit in targets:
-                counted[unit][None] += in_campaign
-                if heap.kind is not None:
-                    counted[unit][heap.kind] += in_campaign
+        if heap.kind is not None and heap.counts[-1]:
+            for unit in targets.keys() & heap.chain:
+                of_kind[unit][heap.kind] += heap.counts[-1]
     elapsed = asked.campaign.elapsed(asked.as_of)
     return {
-        pk: goals.progress(wanted, counted[pk], elapsed)
+        pk: goals.progress(
+            wanted, {None: in_campaign.get(pk, 0), **of_kind.get(pk, {})}, elapsed
+        )
         for pk, wanted in targets.items()
     }

@@ -123,10 +123,10 @@ class Trees:
     def __init__(self, known: Mapping[int, Unit]) -> None:
         self.now = tree_now(known)
         self._spells: dict[int, list[Spell]] = defaultdict(list)
-        rows = UnitParent.objects.values_list(
-            "unit_id", "parent_id", "valid_from", "valid_until"
-        )
-        for unit, parent, first, end in rows:
+        # Of the row that is open the page tree says the same.
+        rows = UnitParent.objects.filter(valid_until__isnull=False).order_by()
+        fields = ("unit_id", "parent_id", "valid_from", "valid_until")
+        for unit, parent, first, end in rows.values_list(*fields):
             self._spells[unit].append(Spell(parent, first, end))
         self.changes = sorted(self._days_of_change())
         self._trees: dict[int, Tree] = {}

@@ -39,20 +39,20 @@ def test_todays_tree_is_the_page_tree(cast: Cast) -> None:
 
 def test_a_change_begins_a_new_period(cast: Cast) -> None:
     UnitParent.objects.all().delete()
-    first, second = datetime.date(2021, 1, 1), datetime.date(2025, 7, 1)
+    first, second, third = (datetime.date(year, 7, 1) for year in (2021, 2025, 2026))
     school = UnitPage.objects.get(pk=cast.school_a.pk)
-    spells = ((cast.other_district, first, second), (cast.province, second, None))
+    spells = (
+        (cast.other_district, first, second),
+        (cast.province, second, third),
+        (cast.district, third, None),
+    )
     for parent, begins, ends in spells:
         UnitParent.objects.create(
             unit=school, parent=parent, valid_from=begins, valid_until=ends
         )
     trees = Trees(units())
-    days = (
-        datetime.date(2020, 1, 1),
-        first,
-        second - datetime.timedelta(days=1),
-        second,
-    )
+    day = datetime.timedelta(days=1)
+    days = (first - day, first, second - day, second, third - day, third)
     parents = [trees.of_period(trees.period_of(day)).parents[school.pk] for day in days]
-    above = cast.other_district.pk
-    assert parents == [cast.district.pk, above, above, cast.province.pk]
+    now, above, province = cast.district.pk, cast.other_district.pk, cast.province.pk
+    assert parents == [now, above, above, province, province, now]
