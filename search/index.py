@@ -120,6 +120,7 @@ def ask(one: Engine, query: Query) -> Hits:
             return replace(
                 hits,
                 did_you_mean=meant,
+                decoded=question.meant is not None,
                 typos=question.typos,
                 any_word=question.any_word,
             )

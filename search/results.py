@@ -48,6 +48,7 @@ class Hits:
     hits: tuple[Hit, ...] = ()
     facets: Mapping[str, tuple[FacetCount, ...]] = field(default_factory=dict)
     did_you_mean: str | None = None
+    decoded: bool = False  # the words were keystrokes, read as `did_you_mean` says
     typos: bool = False  # nothing had the words as typed: these have some a letter away
     any_word: bool = False  # nothing had all words: these have some of them
 

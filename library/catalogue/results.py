@@ -55,16 +55,17 @@ def results_page(parameters: QueryDict) -> dict[str, Any]:
     page = _pages(hits.total, number)
     if number > page.paginator.num_pages:
         raise Http404
-    suggested = cards_by_id(promoted(query))
+    suggested, results = _promoted_first(query, results_of(hits, query.text))
     return {
         "query": query,
         "promoted": suggested,
         "is_unanswered": not suggested and (hits.any_word or not hits.total),
         "total": hits.total,
-        "results": results_of(hits, query.text),
+        "results": results,
         "groups": facets.groups(hits, parameters),
         "chips": facets.chips(hits, parameters),
         "clear_url": _changed(parameters, keep=("q",)),
+        "decoded": hits.decoded,
         "typos": hits.typos,
         "any_word": hits.any_word,
         "did_you_mean": hits.did_you_mean,
@@ -80,6 +81,28 @@ def results_of(hits: Hits, text: str = "") -> list[Result]:
     """A hit whose clip was withdrawn a moment ago is left out."""
     cards = {card.clip_id: card for card in cards_by_id(hit.id for hit in hits.hits)}
     return [_result(hit, cards[hit.id], text) for hit in hits.hits if hit.id in cards]
+
+
+def _promoted_first(
+    query: Query, found: list[Result]
+) -> tuple[list[Result], list[Result]]:
+    """Those that editors put above the others, with their moments, and the others.
+
+    No page shows a clip twice. How many there are and on which page each one stands is
+    the engine's word all the same: the first page has fewer others instead. On a later
+    page, without suggestions, a promoted clip keeps its place: left out there as well,
+    the last page could be empty.
+    """
+    by_id = {result.card.clip_id: result for result in found}
+    first = [
+        by_id.pop(card.clip_id, _bare(card)) for card in cards_by_id(promoted(query))
+    ]
+    return first, list(by_id.values())
+
+
+def _bare(card: Card) -> Result:
+    """The words do not find it, so nothing in it is marked."""
+    return Result(card, ((card.title, False),), (), ())
 
 
 def page_number(parameters: QueryDict) -> int:

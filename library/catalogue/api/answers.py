@@ -20,6 +20,7 @@ def search_answer(
         "page": asked.page,
         "page_size": asked.query.limit,
         "did_you_mean": hits.did_you_mean,
+        "decoded": hits.decoded,
         "typos": hits.typos,
         "any_word": hits.any_word,
         "successors": dict(asked.successors),

@@ -74,6 +74,10 @@ SCHEMAS: dict[str, Schema] = {
         page=number(least=1),
         page_size=number(least=1),
         did_you_mean=text("The words as they were perhaps meant.", nullable=True),
+        decoded={
+            "type": "boolean",
+            "description": "These were Telex or VNI keystrokes, read as did_you_mean says.",
+        },
         typos={
             "type": "boolean",
             "description": "No clip had the words as typed: these have some a letter away.",

@@ -51,6 +51,7 @@ class Command(BaseCommand):
                 "q": options["query"],
                 "total": hits.total,
                 "did_you_mean": hits.did_you_mean,
+                "decoded": hits.decoded,
                 "typos": hits.typos,
                 "any_word": hits.any_word,
                 "results": [as_json(result) for result in results],

@@ -62,6 +62,22 @@ def test_a_clip_withdrawn_a_moment_ago_is_left_out(
     assert titles("q=so phuc") == []
 
 
+def test_the_order_is_offered_only_where_there_is_something_to_order(
+    client: Client, found: dict[str, int]
+) -> None:
+    assert 'class="sorts"' in client.get("/tim-kiem/?q=duong").content.decode()
+    assert 'class="sorts"' not in client.get("/tim-kiem/?q=phuc").content.decode()
+
+
+def test_very_long_words_are_cut_in_the_heading_and_kept_in_the_field(
+    client: Client, found: dict[str, int]
+) -> None:
+    page = client.get("/tim-kiem/", {"q": "a" * 300}).content.decode()
+    heading = page[page.index("<h1>") : page.index("</h1>")]
+    assert heading.count("a") < 100
+    assert f'value="{"a" * 300}"' in page
+
+
 def test_facets_narrow(found: dict[str, int]) -> None:
     assert len(titles("q=duong&mon=toan")) == 2
     assert titles("q=duong&mon=khong-co") == []
@@ -132,7 +148,7 @@ def test_the_page_says_when_only_some_of_the_words_were_found(
     assert page["any_word"] is True
     assert page["total"] == 2
     shown = client.get("/tim-kiem/?q=duong tron abcxyz").content.decode()
-    assert 'class="some-words"' in shown
+    assert "chứa một số từ" in shown
 
 
 def test_the_page_says_when_a_typo_was_forgiven(
@@ -142,6 +158,7 @@ def test_the_page_says_when_a_typo_was_forgiven(
     assert says not in client.get("/tim-kiem/?q=duong tron").content.decode()
     shown = client.get("/tim-kiem/?q=duongg tron").content.decode()
     assert says in shown
+    assert "Có phải bạn muốn tìm:" in shown
     assert shown.count('class="result"') == 2
 
 
@@ -149,6 +166,8 @@ def test_raw_keystrokes_are_understood_and_the_page_says_how(
     client: Client, found: dict[str, int]
 ) -> None:
     page = client.get("/tim-kiem/?q=ddwowngf tronf").content.decode()
+    assert "Đang hiển thị kết quả cho:" in page
+    assert "Có phải bạn muốn tìm:" not in page
     assert page.count('class="result"') == 2
     assert (
         'href="/tim-kiem/?q=%C4%91%C6%B0%E1%BB%9Dng+tr%C3%B2n">đường tròn</a>' in page

@@ -169,14 +169,14 @@ def test_typos_are_never_forgiven_before_there_is_no_hit(engine: Engine) -> None
 def test_the_answer_says_which_step_it_came_by(engine: Engine) -> None:
     fill(engine, clip(1, "Trường học"))
     for typed, step in {
-        "truong hoc": (False, False),
-        "truowngf hocj": (False, False),
-        "truongg hoc": (True, False),
-        "truong zzzz": (False, True),
-        "zz": (False, False),
+        "truong hoc": (False, False, False),
+        "truowngf hocj": (True, False, False),
+        "truongg hoc": (False, True, False),
+        "truong zzzz": (False, False, True),
+        "zz": (False, False, False),
     }.items():
         hits = ask(engine, Query(typed))
-        assert (hits.typos, hits.any_word) == step, typed
+        assert (hits.decoded, hits.typos, hits.any_word) == step, typed
 
 
 def test_at_last_any_word_suffices_and_most_words_come_first(engine: Engine) -> None:
