@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from django.contrib.auth.models import User
 from django.db.models import Count, TextChoices
 from django.db.models.functions import Length, Substr
 from django.utils.translation import gettext as _
@@ -15,6 +16,7 @@ from library.clips.models import ClipPage
 from library.contributions.models import Target
 from library.reorganising.checking import Outcome
 from library.reorganising.lines import Line
+from library.reorganising.roles import Gift
 from library.reorganising.states import TOP, Chart, UnitState
 from library.units.models import Membership, Role, Succession, UnitKind, UnitPage
 
@@ -63,12 +65,15 @@ class Group:
 
 @dataclass(frozen=True)
 class PersonChange:
+    """`is_given`: the role is new, and goes along with what a unit was."""
+
     name: str
     account: str
     role: str
     unit: str
     gains: str
     loses: str
+    is_given: bool = False
 
 
 @dataclass(frozen=True)
@@ -87,7 +92,9 @@ class Effects:
         return tuple(group for group in found if group.units)
 
 
-def effects_of(outcome: Outcome, lines: Iterable[Line], chart: Chart) -> Effects:
+def effects_of(
+    outcome: Outcome, lines: Iterable[Line], chart: Chart, gifts: Iterable[Gift] = ()
+) -> Effects:
     """Few queries, whatever the number of units, people and clips."""
     after = {**chart, **outcome.after}
     old, new = _Tree(chart), _Tree(after)
@@ -100,7 +107,7 @@ def effects_of(outcome: Outcome, lines: Iterable[Line], chart: Chart) -> Effects
     touched = frozenset[str]().union(*(old.below(code) for code in moved))
     return Effects(
         units=_changes(outcome, lines, after, old, own),
-        people=tuple(_people(old, new, after)),
+        people=(*_people(old, new, after), *_given(gifts, new, after)),
         targets=tuple(_targets(chart, after)),
         clips=sum(own[code] for code in touched),
     )
@@ -237,6 +244,23 @@ def _people(old: _Tree, new: _Tree, units: Chart) -> Iterator[PersonChange]:
             unit=each.unit.title,
             gains=_list(new.highest(after - before), units),
             loses=_list(old.highest(before - after), units),
+        )
+
+
+def _given(gifts: Iterable[Gift], new: _Tree, units: Chart) -> Iterator[PersonChange]:
+    """Whom a role follows to another unit, and what they reach by it."""
+    gifts = list(gifts)
+    users = User.objects.in_bulk({gift.user for gift in gifts})
+    for gift in gifts:
+        user, reached = users[gift.user], new.below(gift.unit) - new.below(gift.old)
+        yield PersonChange(
+            name=user.get_full_name() or user.get_username(),
+            account=user.get_username(),
+            role=str(Role(gift.role).label),
+            unit=units[gift.unit].name,
+            gains=_list(new.highest(reached), units),
+            loses="",
+            is_given=True,
         )
 
 

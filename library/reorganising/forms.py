@@ -39,7 +39,9 @@ class PlanForm(forms.ModelForm[Reorganisation]):
 
     class Meta:
         model = Reorganisation
-        fields = ("name", "on")
+        fields = ("name", "on", "carries_roles")
+
+    field_order = ("name", "on", "carries_roles", "file")
 
     def rows(self) -> list[tuple[int, Cells]]:
         """What the spreadsheet says; a file that cannot be read is this form's error."""

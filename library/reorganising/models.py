@@ -20,7 +20,8 @@ class State(models.TextChoices):
 
 
 class Reorganisation(models.Model):
-    """`record` has the units before and after, in JSON, once it was applied.
+    """`record` has the units before and after, in JSON, once it was applied, and the
+    roles that went along.
 
     `within` is the lowest unit that holds all units concerned: whoever may reorganise
     there sees it. Without one it is the whole library's.
@@ -29,6 +30,15 @@ class Reorganisation(models.Model):
     name = models.CharField(_("name"), max_length=150)
     on = models.DateField(_("day"), help_text=_("For every line without its own day"))
     lines = models.JSONField(default=list, blank=True, editable=False)
+    carries_roles = models.BooleanField(
+        _("People keep their roles at the unit that follows"),
+        default=False,
+        help_text=_(
+            "Contributors and curators of a unit that is merged or goes on under another "
+            "code get the same role at the unit that follows, from that day on; "
+            "administrators where that unit is newly founded."
+        ),
+    )
     state = models.CharField(
         _("state"), max_length=10, choices=State.choices, default=State.DRAFT
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.contrib.auth.models import User
 
-from library.reorganising import applying, effects, rows
+from library.reorganising import applying, effects, roles, rows
 from library.reorganising.checking import Outcome
 from library.reorganising.effects import Effects
 from library.reorganising.forms import line_words
@@ -36,6 +36,7 @@ class Screen:
     effects: Effects | None
     is_open: bool  # a draft, or waiting
     is_allowed: bool  # to whoever looks at it
+    roles: int = 0  # that go along; of a draft that leaves them, that could
 
     @property
     def may_apply(self) -> bool:
@@ -49,8 +50,12 @@ def screen_of(plan: Reorganisation, user: User) -> Screen:
     problems = (*outcome.problems, *(not_ones_own if is_open else ()))
     chart = rows.chart()
     told: Effects | None = None
+    number = len(plan.record.get("roles", []))
     if not problems and is_open:
-        told = effects.effects_of(outcome, plan.asked, chart)
+        by = user if plan.state == State.DRAFT else plan.applied_by
+        gifts = roles.going_along(outcome, chart, by)
+        number, given = len(gifts), gifts if plan.carries_roles else []
+        told = effects.effects_of(outcome, plan.asked, chart, given)
     elif not problems:
         told = effects.done_by(outcome, plan.asked, chart)
     names = {code: unit.name for code, unit in chart.items()}
@@ -61,6 +66,7 @@ def screen_of(plan: Reorganisation, user: User) -> Screen:
         effects=told,
         is_open=is_open,
         is_allowed=not not_ones_own,
+        roles=number,
     )
 
 

@@ -31,6 +31,10 @@ def record(membership: Membership, before: Membership | None, by: User | None) -
     log(membership.unit, _act(membership, before), user=by, data=data)
 
 
+def record_taken_back(membership: Membership, by: User | None) -> None:
+    log(membership.unit, ENDED, user=by, data={"before": told(membership), "after": {}})
+
+
 def _act(membership: Membership, before: Membership | None) -> str:
     if before is None or (before.is_over and not membership.is_over):
         return GIVEN

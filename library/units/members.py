@@ -71,6 +71,17 @@ def revoke(
 
 
 @transaction.atomic
+def take_back(membership: Membership, by: User | None) -> None:
+    """As if it had never been given: its row goes, and so does a group of nobody."""
+    user, unit, role = membership.user, membership.unit, membership.role
+    member_log.record_taken_back(membership, by)
+    membership.delete()
+    refresh(user)
+    if not Membership.objects.filter(unit=unit, role=role).exists():
+        Group.objects.filter(unit_group__unit=unit, unit_group__role=role).delete()
+
+
+@transaction.atomic
 def end(membership: Membership, by: User) -> None:
     """Ends it today, as somebody wishes; the last admin of a unit does not leave it.
 

@@ -10,7 +10,7 @@ from django.utils import translation
 from pytest_django import DjangoAssertNumQueries
 
 from library.contributions.models import Campaign, Target
-from library.reorganising import rows
+from library.reorganising import roles, rows
 from library.reorganising.checking import outcome_of
 from library.reorganising.effects import Effects, done_by, effects_of
 from library.reorganising.lines import Line
@@ -90,6 +90,24 @@ def test_people_who_reach_other_units_afterwards_are_named(cast: Cast) -> None:
         (one.account, one.role, one.loses, one.gains) for one in effects.people
     ] == [("minh", "curator", "Đoàn trường THPT Đồng Xoài", "")]
     assert told(line(1, "thpt-dong-xoai", name="Tên")).people == ()
+
+
+def test_people_whom_a_role_follows_are_named_with_what_they_reach_by_it(
+    cast: Cast,
+) -> None:
+    lines = [line(1, "thpt-dong-xoai", ends=True, successors=("dong-xoai",))]
+    chart = rows.chart()
+    kinds = UnitKind.objects.values_list("code", flat=True)
+    outcome = outcome_of(lines, chart, kinds, DAY)
+    gifts = roles.going_along(outcome, chart, cast.an)
+    (lan,) = effects_of(outcome, lines, chart, gifts).people
+    assert (lan.account, lan.role, lan.unit) == (
+        "lan",
+        "contributor",
+        "Thành đoàn Đồng Xoài",
+    )
+    assert (lan.gains, lan.loses, lan.is_given) == ("Thành đoàn Đồng Xoài", "", True)
+    assert effects_of(outcome, lines, chart).people == ()
 
 
 def test_targets_of_units_that_end_and_of_kinds_that_lose_units_are_told(

@@ -10,7 +10,7 @@ from django.contrib.auth.models import User
 
 from library.reorganising import applying
 from library.reorganising.lines import Line
-from library.reorganising.models import Reorganisation
+from library.reorganising.models import Reorganisation, State
 from library.reorganising.screen import screen_of
 from library.units.models import Role
 from tests.cast import Cast, member, person
@@ -65,3 +65,34 @@ def test_one_that_was_applied_tells_what_it_did(cast: Cast) -> None:
     assert not screen.is_open
     assert screen.effects is not None
     assert [unit.code for unit in screen.effects.units] == ["thpt-dong-xoai"]
+
+
+@pytest.mark.parametrize("carries", [True, False])
+def test_it_counts_the_roles_that_go_along_or_could(
+    cast: Cast, *, carries: bool
+) -> None:
+    row = plan(cast, "thpt-dong-xoai", ends=True, successors=("thpt-hung-vuong",))
+    row.carries_roles = carries
+    row.save()
+    screen = screen_of(row, cast.an)
+    assert screen.effects is not None
+    assert screen.roles == 1
+    given = [one.account for one in screen.effects.people if one.is_given]
+    assert given == ["lan"] * carries
+    applying.apply(row, cast.an)
+    row.refresh_from_db()
+    assert screen_of(row, cast.an).roles == int(carries)
+
+
+def test_of_what_waits_the_roles_are_those_of_whoever_set_it(
+    cast: Cast, head: User
+) -> None:
+    """They alone get none by it, whoever looks."""
+    member(head, cast.school_a, Role.CURATOR)
+    row = plan(cast, "thpt-dong-xoai", ends=True, successors=("thpt-hung-vuong",))
+    row.state, row.applied_by = State.WAITING, head
+    row.save()
+    assert screen_of(row, cast.an).roles == 1
+    row.state = State.DRAFT
+    row.save()
+    assert screen_of(row, cast.an).roles == 2

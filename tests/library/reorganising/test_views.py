@@ -71,6 +71,27 @@ def test_what_a_draft_does_is_shown_then_done_then_undone(
     assert parent_of("thpt-dong-xoai") == "dong-xoai"
 
 
+KEEP = "Mọi người giữ vai trò ở đơn vị kế tục"
+
+
+def test_roles_go_along_only_when_that_was_ticked(cast: Cast, head: User) -> None:
+    client = signed_in(head)
+    assert KEEP in client.get(reverse(NEW)).content.decode()
+    off = drafted(client, MERGED)
+    page = client.get(reverse("reorganising:plan", args=[off.pk])).content.decode()
+    assert "Có 1 vai trò có thể tự chuyển theo" in page
+    answer = client.post(reverse(NEW), answers(MERGED, carries_roles="on"))
+    on = Reorganisation.objects.latest("pk")
+    page = client.get(answer["Location"]).content.decode()
+    assert "người đóng góp tại “Đoàn trường THPT Hùng Vương”" in page
+    assert "Vai trò được chuyển theo: <strong>1</strong>" in page
+    done(client, "apply", on)
+    held = cast.school_b.memberships.filter(user=cast.lan)
+    assert held.get().role == Role.CONTRIBUTOR
+    done(client, "undo", on)
+    assert not held.exists()
+
+
 def test_every_button_sends_the_token(cast: Cast) -> None:
     plan = drafted(signed_in(cast.an), MERGED)
     client = Client(enforce_csrf_checks=True)

@@ -80,3 +80,12 @@ def test_an_entry_that_lacks_its_data_is_still_told(
 ) -> None:
     entry = PageLogEntry(action=member_log.ENDED, data=data)
     assert "Đã kết thúc vai trò" in entry.message
+
+
+def test_a_role_that_is_taken_back_is_told_as_it_was(cast: Cast) -> None:
+    held = members.grant(cast.nam, cast.school_a, Role.CURATOR, valid_from=DAY)
+    members.take_back(held, cast.an)
+    entry = newest(cast)
+    assert (entry.action, entry.user) == (member_log.ENDED, cast.an)
+    assert entry.message == "Đã kết thúc vai trò: Nam (nam), người duyệt"
+    assert told(entry)[2] == "từ ngày: 05/09/2026 → –"

@@ -69,6 +69,18 @@ def test_revoking_takes_the_group_and_the_admin_at_once(cast: Cast) -> None:
     assert not User.objects.get(pk=cast.lan.pk).has_perm("wagtailadmin.access_admin")
 
 
+def test_what_is_taken_back_leaves_neither_row_nor_empty_group(cast: Cast) -> None:
+    before = set(Group.objects.values_list("pk", flat=True))
+    first = member(cast.nam, cast.school_a, Role.CURATOR)
+    second = member(cast.bao, cast.school_a, Role.CURATOR)
+    members.take_back(first, cast.an)
+    assert not Membership.objects.filter(user=cast.nam).exists()
+    assert rows_of(cast.nam) == set()
+    assert UnitGroup.objects.filter(unit=cast.school_a, role=Role.CURATOR).exists()
+    members.take_back(second, cast.an)
+    assert set(Group.objects.values_list("pk", flat=True)) == before
+
+
 def test_a_daily_refresh_ends_what_ended_and_starts_what_starts(cast: Cast) -> None:
     Membership.objects.filter(user=cast.lan).update(valid_until=days(0))
     later = members.grant(cast.nam, cast.school_b, Role.CONTRIBUTOR, valid_from=days(1))
