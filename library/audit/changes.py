@@ -56,11 +56,14 @@ class Change:
 
 
 def of(entry: BaseLogEntry) -> list[Change]:
-    """Only what differs; an entry that tells no before and after has none."""
+    """Only what differs; an entry that tells no before and after has none.
+
+    In an order of ours: PostgreSQL keeps none of a JSON object's names.
+    """
     before, after = _named(entry, "before"), _named(entry, "after")
     return [
         Change(str(NAMES.get(name, name)), _text(old), _text(new))
-        for name in dict.fromkeys([*before, *after])
+        for name in sorted({*before, *after})
         if (old := before.get(name)) != (new := after.get(name))
     ]
 
@@ -82,5 +85,7 @@ def _text(value: Any) -> str:
         case list():
             return ", ".join(map(_text, value))
         case Mapping():
-            return ", ".join(f"{name}: {_text(part)}" for name, part in value.items())
+            return ", ".join(
+                f"{name}: {_text(part)}" for name, part in sorted(value.items())
+            )
     return str(value)

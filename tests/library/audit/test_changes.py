@@ -44,6 +44,16 @@ def test_values_of_all_kinds_are_readable(value: object, text: str) -> None:
     assert said(before={"x": "…"}, after={"x": value}) == [f"x: … → {text}"]
 
 
+def test_names_come_in_one_order_however_a_database_keeps_them() -> None:
+    told = [said(after=dict(order)) for order in (ROLE, reversed(ROLE))]
+    assert told[0] == told[1] == ["người: – → Mai", "vai trò: – → curator"]
+    nested = [said(after={"x": dict(order)}) for order in (ROLE, reversed(ROLE))]
+    assert nested[0] == nested[1]
+
+
+ROLE = (("person", "Mai"), ("role", "curator"))
+
+
 def test_a_mere_value_has_no_name() -> None:
     assert said(before=3, after=5) == ["3 → 5"]
 

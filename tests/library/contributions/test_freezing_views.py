@@ -104,6 +104,5 @@ def test_corrections_stand_in_the_report_and_in_the_files(
         assert (first["Đã chốt"], first["Điều chỉnh sau đó"]) == ("1", "1")
         letter = client.get(address, {**asked, "export": "pdf"})
         printed = PdfReader(io.BytesIO(letter.getvalue())).pages[0].extract_text()
-        letter.close()
         assert "THÀNH ĐOÀN ĐỒNG XOÀI" in printed
         assert "2 1 +1" in printed
