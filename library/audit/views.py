@@ -111,16 +111,10 @@ class LogView(ReportView):
     def _link(self, found: list[Line]) -> None:
         """To where the person may change what it was done to, if it is still there."""
         finder = AdminURLFinder(self.request.user)
-        for model in entries.MODELS:
-            wanted = [line.entry.pk for line in found if type(line.entry) is model]
-            rows = model.objects.filter(pk__in=wanted)
-            addresses = {
-                entry.pk: finder.get_edit_url(instance)
-                for entry, instance in rows.with_instances()
-            }
-            for line in found:
-                if type(line.entry) is model:
-                    line.entry.edit_url = addresses.get(line.entry.pk)
+        things = entries.things(found)
+        for line in found:
+            thing = things.get((line.entry.content_type_id, str(line.entry.object_id)))
+            line.entry.edit_url = finder.get_edit_url(thing) if thing else None
 
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(*args, **kwargs)

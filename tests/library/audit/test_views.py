@@ -4,7 +4,9 @@ import csv
 import io
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 from wagtail.log_actions import log
@@ -96,6 +98,28 @@ def test_it_costs_the_same_however_long_it_is(
     reader.get(ADDRESS)
     with django_assert_max_num_queries(40):  # type: ignore[operator]
         reader.get(ADDRESS)
+
+
+@pytest.mark.parametrize("words", ["", "thpt moi"])
+def test_its_entries_are_read_once(reader: Client, words: str) -> None:
+    with CaptureQueriesContext(connection) as queries:
+        page = reader.get(ADDRESS, {"q": words}).content.decode()
+    assert "THPT mới" in page
+    reads = [
+        row for row in queries if '"wagtailcore_pagelogentry"."data"' in row["sql"]
+    ]
+    assert len(reads) == 1
+
+
+def test_what_is_not_there_any_more_has_no_link(cast: Cast) -> None:
+    log(cast.bao, "wagtail.edit", user=cast.an)
+    address = reverse("wagtailusers_users:edit", args=[cast.bao.pk])
+    client = signed_in(cast.an)
+    assertContains(client.get(ADDRESS), address)
+    cast.bao.delete()
+    answer = client.get(ADDRESS)
+    assertContains(answer, "bao")
+    assertNotContains(answer, address)
 
 
 def test_it_stands_among_the_reports_in_wagtails_place(reader: Client) -> None:
