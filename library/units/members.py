@@ -83,17 +83,41 @@ def take_back(membership: Membership, by: User | None) -> None:
 
 @transaction.atomic
 def end(membership: Membership, by: User) -> None:
-    """Ends it today, as somebody wishes; the last admin of a unit does not leave it.
-
-    The unit's admins are locked first, so that of two who leave at once one stays.
-    """
-    admins = Membership.objects.filter(unit=membership.unit, role=Role.ADMIN)
-    list(admins.select_for_update().order_by("pk").values_list("pk"))
-    if not may(by, Right.MANAGE_MEMBERS, membership.unit):
-        raise PermissionDenied
+    """Ends it today, as somebody wishes; the last admin of a unit does not leave it."""
+    _hold_admins(membership.unit, by)
     if keeps_the_last_admin(membership, by):
         raise LastAdminError
     revoke(membership, by=by)
+
+
+@transaction.atomic
+def change_dates(
+    membership: Membership,
+    by: User,
+    *,
+    valid_from: datetime.date,
+    valid_until: datetime.date | None,
+) -> Membership:
+    """Of a role that was given, also of one that ended: it is then given again."""
+    _hold_admins(membership.unit, by)
+    role = Role(membership.role)
+    return grant(
+        membership.user,
+        membership.unit,
+        role,
+        valid_from=valid_from,
+        valid_until=valid_until,
+        by=by,
+    )
+
+
+def _hold_admins(unit: UnitPage, by: User) -> None:
+    """The unit's admins are locked, so that of two who leave at once, or end each other's
+    role, one stays: the second sees what the first has done."""
+    admins = Membership.objects.filter(unit=unit, role=Role.ADMIN)
+    list(admins.select_for_update().order_by("pk").values_list("pk"))
+    if not may(by, Right.MANAGE_MEMBERS, unit):
+        raise PermissionDenied
 
 
 @transaction.atomic

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from library.units import members
 from library.units.member_forms import DatesForm, MembershipForm
-from library.units.models import Membership, Role
+from library.units.models import Membership
 from library.units.permissions import Right, paths_where, within
 
 PER_PAGE = 50
@@ -77,8 +77,7 @@ def dates(request: AdminRequest, membership_id: int) -> HttpResponse:
     if not form.is_valid():
         context = {"form": form, "membership": held}
         return render(request, "units/member_dates.html", context)
-    days = form.cleaned_data
-    members.grant(held.user, held.unit, Role(held.role), by=request.user, **days)
+    members.change_dates(held, request.user, **form.cleaned_data)
     messages.success(request, _("The dates were changed."))
     return redirect("unit_members:index")
 

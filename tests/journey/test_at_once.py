@@ -144,9 +144,15 @@ def test_what_is_submitted_twice_waits_once(cast: Cast) -> None:
 
 
 def admins(cast: Cast) -> tuple[Membership, Membership]:
-    one, other = (person(f"quan-tri-{next(NUMBERS)}") for _ in range(2))
+    """The only two of a unit."""
     unit = UnitPage.objects.get(pk=cast.other_district.pk)
+    Membership.objects.filter(unit=unit, role=Role.ADMIN).delete()
+    one, other = (person(f"quan-tri-{next(NUMBERS)}") for _ in range(2))
     return member(one, unit, Role.ADMIN), member(other, unit, Role.ADMIN)
+
+
+def how_many_are_left(cast: Cast) -> int:
+    return members.people(cast.other_district, Role.ADMIN).count()
 
 
 NUMBERS = count(1)
@@ -154,28 +160,23 @@ NUMBERS = count(1)
 
 def test_of_two_admins_who_leave_one_stays(cast: Cast) -> None:
     for _ in range(ROUNDS):
-        pair = admins(cast)
-        Membership.objects.filter(unit=cast.other_district, role=Role.ADMIN).exclude(
-            pk__in=[held.pk for held in pair]
-        ).delete()
-        said = at_once(*(partial(members.end, held, held.user) for held in pair))
+        said = at_once(
+            *(partial(members.end, held, held.user) for held in admins(cast))
+        )
         assert errors(said) == [members.LastAdminError]
-        assert members.people(cast.other_district, Role.ADMIN).count() == 1
+        assert how_many_are_left(cast) == 1
 
 
 def test_two_admins_who_end_each_other_leave_one(cast: Cast) -> None:
-    for _ in range(ROUNDS):
-        pair = admins(cast)
-        Membership.objects.filter(unit=cast.other_district, role=Role.ADMIN).exclude(
-            pk__in=[held.pk for held in pair]
-        ).delete()
-        one, other = pair
-        said = at_once(
-            partial(members.end, one, other.user),
-            partial(members.end, other, one.user),
-        )
-        assert errors(said) == [PermissionDenied]
-        assert members.people(cast.other_district, Role.ADMIN).count() == 1
+    today = timezone.localdate()
+    week = datetime.timedelta(days=7)
+    by_dates = partial(members.change_dates, valid_from=today - week, valid_until=today)
+    for how in (members.end, by_dates):
+        for _ in range(ROUNDS):
+            one, other = admins(cast)
+            said = at_once(partial(how, one, other.user), partial(how, other, one.user))
+            assert errors(said) == [PermissionDenied]
+            assert how_many_are_left(cast) == 1
 
 
 def test_two_who_are_the_first_of_their_role_at_a_unit_share_its_group(
