@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
-from django.db.models import Count, F
+from django.db.models import Count, F, QuerySet
 from django.db.models.functions import Length, Substr
 from django.urls import reverse
 
@@ -116,6 +116,17 @@ def busiest_units(limit: int) -> list[Entry]:
         for row in units
     ]
     return sorted(entries, key=lambda entry: (-entry.clips, entry.name))[:limit]
+
+
+def units_with_clips() -> QuerySet[UnitPage]:
+    """Units that stand and have public clips, of their own or below, at any depth."""
+    step = ClipPage.steplen
+    own = Substr("path", 1, F("path_length") - step)
+    clips = public_clips().order_by().annotate(path_length=Length("path"), branch=own)
+    paths = clips.values_list("branch", flat=True).distinct()
+    above = {path[:end] for path in paths for end in range(step, len(path) + 1, step)}
+    standing: QuerySet[UnitPage] = UnitPage.objects.live().public()
+    return standing.filter(ended_on=None, path__in=above)
 
 
 def series() -> list[Entry]:

@@ -11,6 +11,7 @@ from django.urls import reverse
 from library.catalogue import shelves
 from library.catalogue.cards import clip_url
 from library.clips.models import ClipPage
+from library.units.models import UnitPage
 
 
 class ClipSitemap(Sitemap[ClipPage]):
@@ -28,7 +29,7 @@ class ClipSitemap(Sitemap[ClipPage]):
 
 
 class ShelfSitemap(Sitemap[str]):
-    """Every page of the catalogue that has at least one clip."""
+    """Every page of the catalogue that has at least one clip, and the campaign's."""
 
     def items(self) -> list[str]:
         names = ("home", "subjects", "grades", "skills", "units", "series_list")
@@ -36,15 +37,28 @@ class ShelfSitemap(Sitemap[str]):
             *shelves.subjects(),
             *shelves.grades(),
             *shelves.skills(),
-            *shelves.units(),
             *shelves.series(),
         ]
-        return [reverse(f"catalogue:{name}") for name in names] + [
-            door.url for door in doors if door.clips
+        return [
+            *(reverse(f"catalogue:{name}") for name in names),
+            reverse("contributions:progress"),
+            *(door.url for door in doors if door.clips),
         ]
 
     def location(self, item: str) -> str:
         return item
 
 
-SITEMAPS = {"clips": ClipSitemap, "shelves": ShelfSitemap}
+class UnitSitemap(Sitemap[UnitPage]):
+    """Units that stand and have clips, of their own or below."""
+
+    limit = 10_000
+
+    def items(self) -> QuerySet[UnitPage]:
+        return shelves.units_with_clips().order_by("pk")
+
+    def location(self, item: UnitPage) -> str:
+        return shelves.url_of(item)
+
+
+SITEMAPS = {"clips": ClipSitemap, "shelves": ShelfSitemap, "units": UnitSitemap}
