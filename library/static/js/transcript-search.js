@@ -32,6 +32,7 @@ function setUp(node, form) {
   };
   const ask = async () => {
     const typed = input.value;
+    if (document.documentElement.classList.contains("data-saver")) return;
     const answer = await meaningsOf(form.dataset.meanings, typed);
     if (typed !== input.value || !answer.length) return;
     meanings = answer;

@@ -11,7 +11,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from library.catalogue.transcripts import transcript_of
 from library.clips import records
-from library.clips.models import ClipPage
+from library.clips.models import CaptionTrack, ClipPage
 from search import index
 from search.models import Synonym
 from search.text import tokens
@@ -114,6 +114,19 @@ def test_the_script_finds_what_an_abbreviation_stands_for_while_it_is_typed(
     assert errors == []
 
 
+def test_thpt_finds_where_trung_hoc_pho_thong_is_said(
+    live_server: LiveServer, page: Page, playing_clip: ClipPage
+) -> None:
+    vtt = "WEBVTT\n\n00:00.000 --> 00:02.000\nHọc phổ thông trung bình"
+    vtt += "\n\n00:04.000 --> 00:08.000\nTrường Trung học phổ thông Hùng Vương"
+    CaptionTrack.objects.filter(clip=playing_clip).update(vtt=vtt)
+    page.goto(address(live_server, playing_clip))
+    field(page).press_sequentially("thpt")
+    said = page.locator(".transcript__lines li:not([hidden]) .transcript__words")
+    expect(said).to_have_text("Trường Trung học phổ thông Hùng Vương")
+    expect(said.locator("mark")).to_have_text("Trung học phổ thông")
+
+
 @pytest.mark.parametrize("text", ["dt ", "hoc dt ", "ttd la day ", "hd ", "dt ttd "])
 def test_with_abbreviations_the_script_and_the_server_find_the_same_lines(
     watched: Page, abbreviations: None, playing_clip: ClipPage, text: str
@@ -134,6 +147,20 @@ def test_where_the_server_cannot_be_asked_the_words_are_sought_as_typed(
     expect(watched.locator(".transcript__found")).to_have_text("Số chỗ tìm thấy: 0")
     field(watched).fill("tron")
     assert shown(watched) == ["Hom nay ta hoc ve duong tron"]
+
+
+def test_on_data_saver_the_server_is_asked_by_enter_alone(
+    watched: Page, abbreviations: None
+) -> None:
+    asked: list[str] = []
+    watched.on("request", lambda request: asked.append(request.url))
+    watched.evaluate("document.documentElement.classList.add('data-saver')")
+    field(watched).fill("ttd")
+    expect(watched.locator(".transcript__found")).to_have_text("Số chỗ tìm thấy: 0")
+    assert not [url for url in asked if "nghia" in url]
+    field(watched).press("Enter")
+    expect(watched).to_have_url(re.compile(r"tim=ttd"))
+    assert shown(watched) == ["Day la tiep tuyen"]
 
 
 def test_an_abbreviation_finds_without_a_script_too(
