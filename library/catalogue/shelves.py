@@ -125,7 +125,7 @@ def units_with_clips() -> QuerySet[UnitPage]:
     clips = public_clips().order_by().annotate(path_length=Length("path"), branch=own)
     paths = clips.values_list("branch", flat=True).distinct()
     above = {path[:end] for path in paths for end in range(step, len(path) + 1, step)}
-    standing: QuerySet[UnitPage] = UnitPage.objects.live().public()
+    standing: QuerySet[UnitPage] = UnitPage.objects.live()
     return standing.filter(ended_on=None, path__in=above)
 
 

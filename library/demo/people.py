@@ -7,7 +7,7 @@ import datetime
 from django.contrib.auth.models import User
 
 from library.demo.logins import PASSWORD, SUPERUSER
-from library.units import members
+from library.units import members, names
 from library.units.models import Role, UnitPage
 
 SINCE = datetime.date(2021, 5, 28)
@@ -35,13 +35,9 @@ def person(username: str, place: str, *, superuser: bool = False) -> User:
 
 
 def _name(place: str) -> dict[str, str]:
-    """Family and middle name come first in Vietnamese: Django's first name holds both."""
     number = sum(map(ord, place))
-    family = FAMILY[number % len(FAMILY)]
-    return {
-        "first_name": f"{family} {MIDDLE[number // 7 % len(MIDDLE)]}",
-        "last_name": GIVEN[number // 3 % len(GIVEN)],
-    }
+    lists = (FAMILY, number), (MIDDLE, number // 7), (GIVEN, number // 3)
+    return names.parts(" ".join(words[at % len(words)] for words, at in lists))
 
 
 def superuser() -> User:

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from library.invitations import codes
 from library.invitations.inviting import LASTS, Offer
 from library.invitations.models import Invitation
+from library.units import names
 from library.units.member_forms import RoleForm
 from library.units.models import Role
 
@@ -183,10 +184,9 @@ class AccountForm(UserCreationForm):  # type: ignore[type-arg]
         self.fields["password2"].help_text = ""
 
     def clean_full_name(self) -> str:
-        """The last word is what a person is called by (Django's last name)."""
-        *others, called = self.cleaned_data["full_name"].split()
-        self.instance.first_name, self.instance.last_name = " ".join(others), called
-        return f"{self.instance.first_name} {called}".strip()
+        for part, words in names.parts(self.cleaned_data["full_name"]).items():
+            setattr(self.instance, part, words)
+        return self.instance.get_full_name()
 
     def clean_email(self) -> str:
         address: str = self.cleaned_data["email"]

@@ -13,10 +13,11 @@ class UnitsConfig(AppConfig):
     verbose_name = "Units"
 
     def ready(self) -> None:
-        from library.units import handlers, policy
+        from library.units import handlers, names, policy
 
         policy.register()
         handlers.connect()
+        names.put_family_first()
 
 
 class AccountsConfig(WagtailUsersAppConfig):

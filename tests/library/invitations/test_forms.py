@@ -118,7 +118,7 @@ def account(**changes: str) -> AccountForm:
 @pytest.mark.django_db
 def test_a_name_is_kept_as_the_library_keeps_names() -> None:
     user = account().save()
-    assert (user.first_name, user.last_name) == ("Nguyễn Thị", "Mai")
+    assert (user.first_name, user.last_name) == ("Thị Mai", "Nguyễn")
     assert user.get_full_name() == "Nguyễn Thị Mai"
     assert account(full_name="Mai", username="m", email="m@x.vn").is_valid()
 
