@@ -22,4 +22,4 @@ def parts(name: str) -> dict[str, str]:
 
 def put_family_first() -> None:
     """Our pages and Wagtail's alike ask this method of Django's for a person's name."""
-    User.get_full_name = full_name  # type: ignore[method-assign]
+    User.add_to_class("get_full_name", full_name)
