@@ -6,10 +6,10 @@ well and answers when the server does not.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Protocol, TypeVar, cast
 from uuid import uuid4
 
@@ -19,10 +19,12 @@ from django.utils.module_loading import import_string
 from search.breaker import Breaker
 from search.documents import Record
 from search.errors import SearchError, SearchUnavailableError
+from search.forgiving import forgiven
+from search.proposals import Catalogue, proposed
 from search.queries import Query
 from search.questions import Question, attempts
 from search.results import Hits, Moment, Suggestion
-from search.text import fold, tokens
+from search.text import Token, fold, tokens
 
 Answer = TypeVar("Answer")
 # Read anew for each engine: a record that was read ahead would come back old.
@@ -50,7 +52,8 @@ class Engine(Protocol):
 
     def suggest(self, prefix: str, limit: int) -> tuple[Suggestion, ...]: ...
 
-    def did_you_mean(self, query: Query) -> str | None: ...
+    def spellings(self, words: Sequence[Token]) -> Catalogue:
+        """What is in the index now, to be asked about these words above all."""
 
     def moments(self, record_id: int, query: Query) -> tuple[Moment, ...]: ...
 
@@ -111,12 +114,18 @@ def ask(one: Engine, query: Query) -> Hits:
     What was meant is asked for only where the words as they were typed found nothing.
     """
     first: Hits | None = None
+    catalogue = cache(one.spellings)
     for question in attempts(query):
-        hits = one.find(question)
+        asked = (
+            forgiven(question, catalogue(query.words)) if question.typos else question
+        )
+        if question.typos and asked == question:  # as before, when nothing was found
+            continue
+        hits = one.find(asked)
         if hits.total and first is None:
             return hits
         if hits.total:
-            meant = _meant(one, query, question.meant)
+            meant = _meant(catalogue, query, question.meant)
             return replace(
                 hits,
                 did_you_mean=meant,
@@ -125,16 +134,20 @@ def ask(one: Engine, query: Query) -> Hits:
                 any_word=question.any_word,
             )
         first = first or hits
-    return replace(first or Hits(), did_you_mean=_meant(one, query))
+    return replace(first or Hits(), did_you_mean=_meant(catalogue, query))
 
 
-def _meant(one: Engine, query: Query, decoded: str | None = None) -> str | None:
+def _meant(
+    catalogue: Callable[[tuple[Token, ...]], Catalogue],
+    query: Query,
+    decoded: str | None = None,
+) -> str | None:
     """In the spelling of the catalogue where it has the words; never what was typed."""
+    words = replace(query, text=decoded).words if decoded else query.words
+    meant = proposed(words, catalogue(words))
     if decoded:
-        spelt = one.did_you_mean(replace(query, text=decoded))
-        return spelt if spelt and _says(spelt, decoded) else decoded
-    proposed = one.did_you_mean(query)
-    return proposed if proposed and fold(proposed) != fold(query.text) else None
+        return meant if meant and _says(meant, decoded) else decoded
+    return meant if meant and fold(meant) != fold(query.text) else None
 
 
 def _says(spelt: str, decoded: str) -> bool:

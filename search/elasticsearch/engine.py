@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from functools import partial
 from uuid import uuid4
 
@@ -19,11 +19,11 @@ from search.elasticsearch.pages import counting, hits_of, page
 from search.elasticsearch.spelling import Spellings
 from search.elasticsearch.suggestions import suggestions
 from search.errors import IndexCheckError
-from search.forgiving import forgiven
-from search.proposals import proposed
+from search.proposals import Catalogue
 from search.queries import Query
-from search.questions import Question, as_typed, may_be_misspelt, with_synonyms
+from search.questions import Question, as_typed, with_synonyms
 from search.results import Hits, Moment, Suggestion
+from search.text import Token
 
 PUBLIC = "public"
 
@@ -62,13 +62,6 @@ class ElasticsearchEngine:
         node, live, hidden = self._reader(), self._names.live, self._hidden()
         named = partial(self._labels.named, node, live)
         with client.plainly():
-            if question.typos:
-                longer = [w.folded for w in question.words if may_be_misspelt(w)]
-                spellings = Spellings(node, live, hidden, longer)
-                meant = forgiven(question, spellings)
-                if meant == question:  # asked already, and nothing was found
-                    return Hits()
-                question = meant
             searches = [page(question, hidden), counting(question, hidden)]
             shown, counted = answers(node, live, searches)
             return Hits(
@@ -82,12 +75,9 @@ class ElasticsearchEngine:
         with client.plainly():
             return suggestions(node, live, prefix, limit, self._hidden())
 
-    def did_you_mean(self, query: Query) -> str | None:
-        node, live = self._reader(), self._names.live
-        words = [word.folded for word in query.words]
-        spellings = Spellings(node, live, self._hidden(), words)
-        with client.plainly():
-            return proposed(query.words, spellings)
+    def spellings(self, words: Sequence[Token]) -> Catalogue:
+        folded = [word.folded for word in words]
+        return Spellings(self._reader(), self._names.live, self._hidden(), folded)
 
     def moments(self, record_id: int, query: Query) -> tuple[Moment, ...]:
         question = with_synonyms(query)

@@ -11,6 +11,7 @@ from elasticsearch.dsl import Search
 from elasticsearch.dsl.query import Bool, Term
 
 from search.elasticsearch.asking import Named, carried, several
+from search.elasticsearch.client import plainly
 from search.elasticsearch.matching import any_of, withheld
 from search.forgiving import MOST_NEIGHBOURS, is_one_edit
 from search.proposals import MOST_TEXTS, NOT_NAMED, Options
@@ -65,7 +66,8 @@ class Spellings:
         """Of several words also those of each, which are what is asked for next."""
         row = tuple(frozenset(option) for option in options)
         if row not in self._read:
-            self._read |= self._found({row, *((option,) for option in row)})
+            with plainly():
+                self._read |= self._found({row, *((option,) for option in row)})
         return self._read[row]
 
     def _found(self, rows: Collection[Row]) -> dict[Row, Texts]:
@@ -86,10 +88,11 @@ class Spellings:
     def _near(self, folded: str) -> Mapping[str, int]:
         """The word and those one edit away, with the number of clips that hold them."""
         if folded not in self._asked:
-            near = self._suggested([folded, *self._words])
-            often = self._clips_with(
-                {word for words in near.values() for word in words}
-            )
+            with plainly():
+                near = self._suggested([folded, *self._words])
+                often = self._clips_with(
+                    {word for words in near.values() for word in words}
+                )
             self._asked |= {
                 one: {word: often[word] for word in words}
                 for one, words in near.items()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import islice
 from uuid import uuid4
 
@@ -15,16 +15,15 @@ from search.embedded.matching import matches
 from search.embedded.models import Document, Generation
 from search.embedded.moments import moments_inside
 from search.embedded.pages import page
-from search.embedded.shelves import Shelf
+from search.embedded.shelves import EMPTY, Shelf
 from search.embedded.spelling import Spellings
 from search.embedded.suggestions import suggestions
-from search.embedded.typos import Words
 from search.errors import IndexCheckError
-from search.forgiving import forgiven
-from search.proposals import proposed
+from search.proposals import Catalogue
 from search.queries import Query
 from search.questions import Question, as_typed, with_synonyms
 from search.results import Hits, Moment, Suggestion
+from search.text import Token
 
 PUBLIC = "public"
 _RECORDS_AT_ONCE = 100
@@ -75,12 +74,9 @@ class EmbeddedEngine:
             return ()
         return suggestions(prefix, limit, generation)
 
-    def did_you_mean(self, query: Query) -> str | None:
-        shelf = generations.reading(self.index)
-        if shelf is None:
-            return None
-        folded = [word.folded for word in query.words]
-        return proposed(query.words, Spellings(shelf, folded))
+    def spellings(self, words: Sequence[Token]) -> Catalogue:
+        shelf = generations.reading(self.index) or EMPTY
+        return Spellings(shelf, [word.folded for word in words])
 
     def moments(self, record_id: int, query: Query) -> tuple[Moment, ...]:
         live = generations.live(self.index)
@@ -140,11 +136,5 @@ class EmbeddedEngine:
     def _find(self, question: Question, shelf: Shelf | None) -> Hits:
         if shelf is None:
             return Hits()
-        if question.typos:
-            folded = [word.folded for word in question.words]
-            meant = forgiven(question, Words(shelf, folded))
-            if meant == question:  # asked already, and nothing was found
-                return Hits()
-            question = meant
         found = matches(question, shelf)
         return Hits(found.found.bit_count(), page(found), counts(found))

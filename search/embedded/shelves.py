@@ -97,6 +97,10 @@ class Shelf:
         return chosen[:number]
 
 
+# Where nothing was ever written.
+EMPTY = Shelf(0, first=0, places=0, every=0, labels={}, often={}, rarely={})
+
+
 # The live generation, the one before it, and a scratch index beside.
 @lru_cache(maxsize=3)
 def shelf(generation: int, stamp: int) -> Shelf:  # noqa: ARG001 - one of each stamp

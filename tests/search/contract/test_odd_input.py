@@ -7,6 +7,7 @@ import pytest
 from search.documents import Label
 from search.index import Engine, ask
 from search.models import Synonym
+from search.proposals import proposed
 from search.queries import Query
 from search.text import fold
 from tests.search.clips import PROVINCE, clip, cue
@@ -99,8 +100,9 @@ def test_odd_input_has_moments_and_proposals_that_are_no_syntax(
     fill(engine, clip(1, "Toán học", captions=(cue(1, "toán"), cue(2, "học"))))
     assert len(engine.moments(1, Query(odd))) <= 2
     assert engine.moments(404, Query(odd)) == ()
-    proposed = engine.did_you_mean(Query(odd))
-    assert proposed is None or fold(proposed) in {"toan", "hoc", "toan hoc"}
+    words = Query(odd).words
+    meant = proposed(words, engine.spellings(words))
+    assert meant is None or fold(meant) in {"toan", "hoc", "toan hoc"}
 
 
 @pytest.mark.parametrize(
