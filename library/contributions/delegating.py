@@ -89,7 +89,12 @@ def delegate(
     members: Mapping[int, int | None],
     by: User,
 ) -> None:
-    """Writes what differs; who had what before and after is in the log of the unit."""
+    """Writes what differs; who had what before and after is in the log of the unit.
+
+    One at a time for a campaign, and by what stands then: no unit gets a target twice.
+    """
+    rows = Campaign.objects.select_for_update(no_key=True)
+    found = delegation(rows.get(pk=found.campaign.pk), found.unit)
     before, after = {}, {}
     for share in found.shares:
         pk, code = share.unit.pk, share.unit.code

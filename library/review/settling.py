@@ -44,7 +44,8 @@ def set_steps(unit: UnitPage, kinds: Sequence[UnitKind], by: User) -> int:
     Without kinds the nearest unit with a curator decides, also below a unit at which
     steps are set.
     """
-    chain, _ = ReviewChain.objects.get_or_create(unit=unit)
+    ReviewChain.objects.get_or_create(unit=unit)
+    chain = ReviewChain.objects.select_for_update().get(unit=unit)  # one at a time
     before = [step.kind.name for step in chain.in_order()]
     chain.steps.all().delete()
     ChainStep.objects.bulk_create(

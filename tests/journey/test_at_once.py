@@ -17,15 +17,22 @@ from library import journey
 from library.clips.models import ClipPage, Consent
 from library.consent import people
 from library.consent.models import PersonSeen
-from library.contributions import freezing, recount, spans
-from library.contributions.models import FrozenFigure, FrozenMonth, LedgerEntry
+from library.contributions import delegating, freezing, recount, spans
+from library.contributions.models import (
+    Campaign,
+    FrozenFigure,
+    FrozenMonth,
+    LedgerEntry,
+    Target,
+)
 from library.duplicates import suspicions
 from library.duplicates.models import Pair, Ruling, Verdict
 from library.reorganising import applying
 from library.reorganising.lines import Line
 from library.reorganising.models import Reorganisation, State
-from library.review import chain, setup
+from library.review import chain, settling, setup
 from library.review.errors import RefusedError
+from library.review.steps import ReviewChain
 from library.units import members
 from library.units.models import Membership, Role, UnitPage
 from tests.cast import Cast, member, person
@@ -202,7 +209,7 @@ def test_a_role_given_while_all_get_their_groups_keeps_its_group(cast: Cast) -> 
     assert cast.nam.groups.exists()
 
 
-# --- months ---------------------------------------------------------------------------
+# --- figures and rules ---------------------------------------------------------------------------
 
 
 def test_a_month_is_signed_once(cast: Cast) -> None:
@@ -214,6 +221,32 @@ def test_a_month_is_signed_once(cast: Cast) -> None:
         assert errors(said) == [freezing.NotFrozenError]
         signed = FrozenMonth.objects.get(month=month.first)
         assert FrozenFigure.objects.filter(frozen=signed).count() == 3
+
+
+def test_targets_that_are_passed_on_twice_stand_once(cast: Cast) -> None:
+    day = timezone.localdate()
+    campaign = Campaign.objects.create(name="Năm nay", starts_on=day, ends_on=day)
+    wanted = {cast.school_a.pk: 5, cast.school_b.pk: 4}
+    for _ in range(ROUNDS):
+        found = delegating.delegation(campaign, cast.district)
+        give = partial(delegating.delegate, found, wanted, {}, cast.an)
+        assert errors(at_once(give, give)) == []
+        targets = Target.objects.values_list("unit", "clips")
+        assert sorted(targets) == sorted(wanted.items())
+        Target.objects.all().delete()
+
+
+def test_of_two_ways_of_review_one_holds(cast: Cast) -> None:
+    kinds = [cast.district.kind, cast.province.kind]
+    settling.set_steps(cast.province, kinds, cast.an)
+    for _ in range(ROUNDS):
+        said = at_once(
+            partial(settling.set_steps, cast.province, kinds, cast.an),
+            partial(settling.set_steps, cast.province, kinds[:1], cast.an),
+        )
+        assert errors(said) == []
+        steps = ReviewChain.objects.get(unit=cast.province).in_order()
+        assert [step.kind for step in steps] in (kinds, kinds[:1])
 
 
 # --- reorganising ---------------------------------------------------------------------
