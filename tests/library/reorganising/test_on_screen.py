@@ -8,7 +8,7 @@ from django.urls import reverse
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from library.units.models import UnitPage
+from library.units.models import Role, UnitPage
 from tests.browsers import sign_in
 from tests.cast import Cast
 
@@ -40,18 +40,23 @@ def test_a_merger_by_hand_is_seen_done_and_undone(
     looked_at(page)
     page.get_by_label("Tên", exact=False).first.fill("Sáp nhập hai trường")
     page.get_by_label("Từ ngày").first.fill(f"{cast.school_a.names.get().valid_from}")
+    page.get_by_label("Mọi người giữ vai trò ở đơn vị kế tục").check()
     line = page.get_by_role("group", name="Dòng 1")
     line.get_by_label("Mã đơn vị").fill("thpt-dong-xoai")
     line.get_by_label("Nhập hoặc tách vào").fill("thpt-hung-vuong")
     page.get_by_role("button", name="Xem trước thay đổi").click()
     expect(page.get_by_text("kết thúc, sáp nhập vào")).to_be_visible()
+    expect(page.get_by_role("row").filter(has_text="mới")).to_contain_text("Lan")
     looked_at(page)
     page.get_by_role("button", name="Thực hiện sắp xếp").click()
     expect(page.get_by_role("button", name="Hoàn tác")).to_be_visible()
     looked_at(page)
     ended = UnitPage.objects.get(code="thpt-dong-xoai")
     assert ended.get_parent().specific == cast.school_b
+    held = cast.school_b.memberships.filter(user=cast.lan)
+    assert held.get().role == Role.CONTRIBUTOR
     page.get_by_role("button", name="Hoàn tác").click()
     expect(page.get_by_text("đã hoàn tác ngày")).to_be_visible()
     assert UnitPage.objects.get(code="thpt-dong-xoai").ended_on is None
+    assert not held.exists()
     assert errors == []
