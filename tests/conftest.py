@@ -156,6 +156,7 @@ ON_POSTGRESQL_TOO = (
     "tests/library/units/test_models.py",
     "tests/library/units/test_permissions.py",
     "tests/media_pipeline/jobs/",
+    "tests/search/embedded/test_migrations.py",
 )
 
 
