@@ -19,6 +19,7 @@ from library.contributions import rollup, spans, trend
 from library.contributions.models import FrozenFigure, FrozenMonth, LedgerEntry
 from library.contributions.rollup import Question, Reading, Report
 from library.contributions.spans import Kind, Span
+from library.units import names
 from library.units.models import UnitPage
 
 ACTION = "contributions.freeze"
@@ -53,7 +54,7 @@ def freeze(unit: UnitPage, month: Span, by: User) -> FrozenMonth:
         unit=unit,
         month=month.first,
         frozen_by=by,
-        signed_by=by.get_full_name() or by.username,
+        signed_by=names.shown(by),
     )
     try:
         with transaction.atomic():

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from library.invitations import accepting
 from library.invitations.models import Invitation
+from library.units import names
 from library.units.member_forms import ROLES
 from media_pipeline import jobs
 from media_pipeline.jobs.models import Job
@@ -81,7 +82,7 @@ def _told(invitation: Invitation) -> dict[str, object]:
     by = invitation.made_by
     return {
         "site": settings.WAGTAIL_SITE_NAME,
-        "by": by and (by.get_full_name() or by.get_username()),
+        "by": by and names.shown(by),
         "unit": invitation.unit.title,
         "role": dict(ROLES)[invitation.role],
         "link": invitation.address,

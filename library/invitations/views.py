@@ -22,6 +22,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from library.invitations import accepting, codes, tries
 from library.invitations.forms import AccountForm, CodeForm
 from library.invitations.models import Invitation
+from library.units import names
 from library.units.member_forms import ROLES
 
 KEPT = "invitation"  # the code, in the session
@@ -153,6 +154,6 @@ def _told(invitation: Invitation) -> dict[str, object]:
     by = invitation.made_by
     return {
         "invitation": invitation,
-        "by": by and (by.get_full_name() or by.get_username()),
+        "by": by and names.shown(by),
         "role": dict(ROLES)[invitation.role],
     }

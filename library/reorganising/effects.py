@@ -18,6 +18,7 @@ from library.reorganising.checking import Outcome
 from library.reorganising.lines import Line
 from library.reorganising.roles import Gift
 from library.reorganising.states import TOP, Chart, UnitState
+from library.units import names
 from library.units.models import Membership, Role, Succession, UnitKind, UnitPage
 
 ENDS = gettext_lazy(
@@ -238,7 +239,7 @@ def _people(old: _Tree, new: _Tree, units: Chart) -> Iterator[PersonChange]:
         if before == after:
             continue
         yield PersonChange(
-            name=each.user.get_full_name() or each.user.get_username(),
+            name=names.shown(each.user),
             account=each.user.get_username(),
             role=str(Role(each.role).label),
             unit=each.unit.title,
@@ -254,7 +255,7 @@ def _given(gifts: Iterable[Gift], new: _Tree, units: Chart) -> Iterator[PersonCh
     for gift in gifts:
         user, reached = users[gift.user], new.below(gift.unit) - new.below(gift.old)
         yield PersonChange(
-            name=user.get_full_name() or user.get_username(),
+            name=names.shown(user),
             account=user.get_username(),
             role=str(Role(gift.role).label),
             unit=units[gift.unit].name,

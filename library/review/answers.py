@@ -18,6 +18,7 @@ from wagtail.models import Page, TaskState, WorkflowState, get_default_page_cont
 from library.review import waits
 from library.review.deciders import Step
 from library.review.models import ReviewTaskState, Withdrawal
+from library.units import names
 from library.units.models import UnitPage
 
 
@@ -230,4 +231,4 @@ def _withdrawal(row: Withdrawal) -> Answer:
 
 
 def name_of(user: User | None) -> str:
-    return (user.get_full_name() or user.get_username()) if user else ""
+    return names.shown(user) if user else ""

@@ -22,6 +22,7 @@ from wagtail.models import TaskState
 from library.review import waits
 from library.review.errors import RefusedError
 from library.review.waits import Wait
+from library.units import names
 
 if TYPE_CHECKING:
     from library.review.models import ReviewTaskState
@@ -72,7 +73,7 @@ def give_back(state: ReviewTaskState, user: User) -> bool:
 
 
 def sentence(holder: User) -> str:
-    name = holder.get_full_name() or holder.get_username()
+    name = names.shown(holder)
     return _("%(person)s is reviewing this clip.") % {"person": name}
 
 

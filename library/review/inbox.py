@@ -42,13 +42,13 @@ class When(models.TextChoices):
 
 
 class MailChoice(models.Model):
-    """When a person wants mails about reviews; without a row: at once."""
+    """When a person wants mails about clips; without a row: at once."""
 
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="review_mail"
     )
     when = models.CharField(
-        _("Mails about reviews"),
+        _("Mails about clips"),
         max_length=10,
         choices=When.choices,
         default=When.AT_ONCE,
@@ -198,7 +198,7 @@ def _digest(choice: int, day: datetime.date) -> bool:
     if not open_:  # all read meanwhile
         return False
     with override(settings.LANGUAGE_CODE):
-        subject = gettext("News of your reviews: %(count)s") % {"count": len(open_)}
+        subject = gettext("News of your clips: %(count)s") % {"count": len(open_)}
         context = {
             "notices": open_,
             "site": settings.WAGTAIL_SITE_NAME,

@@ -23,6 +23,7 @@ from wagtail.users.models import UserProfile
 
 from library.review import audience, inbox
 from library.review.waits import of as asked_by
+from library.units import names
 from library.units.permissions import Right
 
 if TYPE_CHECKING:
@@ -56,14 +57,14 @@ def overdue(state: ReviewTaskState, people: Iterable[User]) -> None:
 def taken_over(state: ReviewTaskState, before: User, by: User) -> None:
     """To the reviewer who had claimed it; it may go to and fro."""
     key = f"taken_over/{state.pk}/{int(timezone.now().timestamp())}"
-    _tell_of_step([before], "taken_over", state, key, person=_name(by))
+    _tell_of_step([before], "taken_over", state, key, person=names.shown(by))
 
 
 def small_change(state: ReviewTaskState, yes: ReviewTaskState, by: User) -> None:
     """To the curators whose yes was carried over, as they are today."""
     asked = asked_by(type(yes).objects.filter(pk=yes.pk))[yes.pk]
     people = User.objects.filter(pk__in=asked.people - {by.pk})
-    _tell_of_step(people, "small", state, f"small/{state.pk}", person=_name(by))
+    _tell_of_step(people, "small", state, f"small/{state.pk}", person=names.shown(by))
 
 
 def answered(state: ReviewTaskState) -> None:
@@ -207,7 +208,3 @@ def _body(kind: str, clip: ClipPage, link: str, more: dict[str, Any]) -> str:
         **more,
     }
     return render_to_string(f"review/mail/{kind}.txt", context).strip() + "\n"
-
-
-def _name(user: User) -> str:
-    return user.get_full_name() or user.get_username()

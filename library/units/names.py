@@ -12,6 +12,11 @@ def full_name(user: AbstractUser) -> str:
     return f"{user.last_name} {user.first_name}".strip()
 
 
+def shown(user: AbstractUser) -> str:
+    """By the account where no name is known."""
+    return user.get_full_name() or user.get_username()
+
+
 def parts(name: str) -> dict[str, str]:
     """Of a name as people write it; a single word is what one is called by."""
     family, *called = name.split() or [""]

@@ -42,3 +42,8 @@ def test_lists_and_the_log_say_the_family_name_first(cast: Cast) -> None:
         page = signed_in(reader).get(address).content.decode()
         assert "Nguyễn Thị Lan" in page, address
         assert "Thị Lan Nguyễn" not in page, address
+
+
+def test_without_a_name_the_account_stands_for_it() -> None:
+    assert names.shown(User(username="mai", last_name="Trần")) == "Trần"
+    assert names.shown(User(username="mai")) == "mai"
