@@ -134,6 +134,7 @@ ON_POSTGRESQL_TOO = (
     "tests/library/contributions/test_recount.py",
     "tests/library/contributions/test_rollup.py",
     "tests/library/contributions/test_trees.py",
+    "tests/library/duplicates/test_append_only.py",
     "tests/library/duplicates/test_deciding.py",
     "tests/library/duplicates/test_rulings.py",
     "tests/library/duplicates/test_suspicions.py",

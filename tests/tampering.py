@@ -10,7 +10,7 @@ import contextlib
 import sqlite3
 from collections.abc import Iterator
 
-from django.db import connection, models
+from django.db import DatabaseError, connection, models, transaction
 
 from library.audit.append_only import PREFIX
 from tests import databases
@@ -43,6 +43,24 @@ def as_migrated(model: type[models.Model]) -> None:
         for name, definition in rows:
             if name not in known:
                 cursor.execute(definition)
+
+
+def refused(model: type[models.Model], sql: str) -> bool:
+    """Whether the database does not do it, because rows of the model are append-only;
+    `sql` names the table with {}."""
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(sql.format(model._meta.db_table))
+    except DatabaseError as error:
+        return f"{model._meta.db_table} is append-only" in str(error)
+    return False
+
+
+def unprotected(model: type[models.Model]) -> set[str]:
+    """Columns that may be written to, be it with what they hold."""
+    columns = {str(field.column) for field in model._meta.concrete_fields}
+    sql = "UPDATE {} SET "
+    return {name for name in columns if not refused(model, f"{sql}{name} = {name}")}
 
 
 OF_SQLITE = (
