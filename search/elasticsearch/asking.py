@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 from elasticsearch import Elasticsearch
-from elasticsearch.dsl import Search
 from elasticsearch.dsl.query import Bool, Term
 
 from search.elasticsearch.matching import withheld
@@ -46,16 +45,15 @@ def carried(
     """Only labels that a clip carries: others are of clips that were withdrawn."""
     if not labels:
         return
-    searches = [
-        Search()
-        .query(
-            Bool(filter=[Term(**{f"facets.{facet}": code})], must_not=withheld(hidden))
-        )
-        .source(False)  # noqa: FBT003 - the method's name says what
-        .extra(size=1, terminate_after=1)
-        .to_dict()
+    carriers = [
+        Bool(filter=[Term(**{f"facets.{facet}": code})], must_not=withheld(hidden))
         for facet, code, _ in labels
     ]
-    for label, hits in zip(labels, several(client, index, searches), strict=True):
-        if hits:
+    # One is enough; without hits the node keeps the answer until the index changes.
+    searches = [
+        {"query": query.to_dict(), "size": 0, "track_total_hits": 1}
+        for query in carriers
+    ]
+    for label, answer in zip(labels, answers(client, index, searches), strict=True):
+        if answer["hits"]["total"]["value"]:
             yield label

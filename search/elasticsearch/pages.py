@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from elasticsearch.dsl import Search
 from elasticsearch.dsl.query import Bool, MatchAll, MatchNone, Query
 
 from search.elasticsearch.facets import aggregations
@@ -34,23 +33,30 @@ def order_of(question: Question) -> str:
 def page(question: Question, hidden: Collection[int]) -> dict[str, Any]:
     """The search for the hits that are shown. Not counting, the node leaves out what
     cannot be among them."""
-    query = question.query
-    search: Search[Any] = Search().query(_found(question, hidden))
-    search = search.sort(*_ORDERS[order_of(question)])
-    search = search.source(["clip", "shown"]).extra(track_total_hits=False)
-    return search[query.offset : query.offset + query.limit].to_dict()
+    return {
+        "query": _found(question, hidden).to_dict(),
+        "sort": _ORDERS[order_of(question)],
+        "_source": ["clip", "shown"],
+        "from": question.query.offset,
+        "size": question.query.limit,
+        "track_total_hits": False,
+    }
 
 
 def counting(question: Question, hidden: Collection[int]) -> dict[str, Any]:
     """The search for how many there are: by no order, so the node keeps its answer, which
     all pages in all orders share."""
     found = matching(question, hidden) if question.is_answerable else MatchNone()
-    search: Search[Any] = Search().query(found)
-    for name, aggregation in aggregations(question).items():
-        search.aggs.bucket(name, aggregation)
+    counted = aggregations(question)
+    body = {
+        "query": found.to_dict(),
+        "aggs": {name: each.to_dict() for name, each in counted.items()},
+        "size": 0,
+        "track_total_hits": True,
+    }
     if question.query.filters:
-        search = search.post_filter(chosen(question))
-    return search.extra(size=0, track_total_hits=True).to_dict()
+        body["post_filter"] = chosen(question).to_dict()
+    return body
 
 
 def _found(question: Question, hidden: Collection[int]) -> Query:

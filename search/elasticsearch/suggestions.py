@@ -7,7 +7,6 @@ from itertools import islice
 from typing import Any
 
 from elasticsearch import Elasticsearch
-from elasticsearch.dsl import Search
 from elasticsearch.dsl.query import Bool, Prefix, Query, Term
 
 from search.completing import KINDS, MOST, Typed, nearness, typed_in
@@ -34,7 +33,7 @@ def suggestions(
     most = min(max(limit, 0), MOST)
     if typed is None or not most:
         return ()
-    labels, begin, contain = several(client, index, _searches(typed, hidden))
+    labels, begin, contain = several(client, index, _searches(typed, hidden, most))
     known = carried(client, index, _labels(labels, typed)[:most], hidden)
     found: dict[str, Completion] = {}
     for completion in (*known, *_titles([*begin, *contain], typed)):
@@ -50,26 +49,29 @@ def _suggestion(completion: Completion, typed: Typed) -> Suggestion:
     return Suggestion(kind, code, text, highlight(text, folded, beginning))
 
 
-def _searches(typed: Typed, hidden: Collection[int]) -> list[dict[str, Any]]:
+def _searches(typed: Typed, hidden: Collection[int], most: int) -> list[dict[str, Any]]:
     """Labels that hold what was typed; titles that begin with it, or hold it."""
     held = _holds("title", typed)
     lines = [Prefix(title_line=phrase[1:]) for phrase in typed.phrases]
     begins = Bool(should=lines, minimum_should_match=1)
     named = Bool(filter=[*_holds("label.words", typed), any_of("label.facet", KINDS)])
+    # Some say the same as others.
+    titles = 2 * most if _are_alike(typed) else _TITLES_WEIGHED
     weighed: tuple[tuple[Query, list[Any], int], ...] = (
         (named, [{"label.order": "asc"}], _LABELS_WEIGHED),
-        (Bool(filter=[begins], must_not=withheld(hidden)), _POPULAR, _TITLES_WEIGHED),
-        (Bool(filter=held, must_not=withheld(hidden)), _POPULAR, _TITLES_WEIGHED),
+        (Bool(filter=[begins], must_not=withheld(hidden)), _POPULAR, titles),
+        (Bool(filter=held, must_not=withheld(hidden)), _POPULAR, titles),
     )
     return [
-        Search()
-        .query(query)
-        .sort(*order)
-        .source([*_READ])
-        .extra(size=size, track_total_hits=False)
-        .to_dict()
+        {"query": query.to_dict(), "sort": order, "_source": _READ, "size": size}
+        | {"track_total_hits": False}
         for query, order, size in weighed
     ]
+
+
+def _are_alike(typed: Typed) -> bool:
+    """One word without marks stands as well in one title as in another."""
+    return not typed.marked and not typed.whole
 
 
 def _holds(field: str, typed: Typed) -> list[Query]:
