@@ -133,18 +133,37 @@ def _findable_after(engine: Engine) -> float:
     return time.perf_counter() - start
 
 
-def pages(engine: Engine, typed: list[str]) -> None:
+def warm(asked: list[Callable[[], object]], seconds: float) -> None:
+    """The node's compiler takes thousands of questions to have seen them all."""
+    until, number = time.monotonic() + seconds, 0
+    for call in itertools.cycle(asked):
+        call()
+        number += 1
+        if time.monotonic() > until:
+            break
+    print(f"warm after {number} questions and completions")
+
+
+def pages(engine: Engine, typed: list[str], warm_s: float) -> None:
     units = [{"unit": (f"d{at % 11}",)} for at in range(len(typed))]
     prefixes = [text[: 1 + at % max(len(text), 1)] for at, text in enumerate(typed)]
     asked = [partial(ask, engine, Query(text)) for text in typed]
+    completed = [partial(engine.suggest, prefix, 8) for prefix in prefixes]
+    warm([*asked, *completed], warm_s)
     timed("page", asked)
+    at_once = {
+        text: bool(engine.find(with_synonyms(Query(text))).total) for text in typed
+    }
+    for name, is_found in (("found as typed", True), ("found otherwise", False)):
+        texts = [text for text in typed if at_once[text] is is_found]
+        timed(f"page, {name}", [partial(ask, engine, Query(text)) for text in texts])
     _keep_counts(kept=False)
     timed("page, counted anew", asked)
     _keep_counts(kept=True)
     inside = zip(typed, units, strict=True)
     timed("page in a district", [partial(ask, engine, Query(t, u)) for t, u in inside])
     timed("browse all", [partial(ask, engine, Query())] * (len(typed) // 4))
-    timed("as you type", [partial(engine.suggest, prefix, 8) for prefix in prefixes])
+    timed("as you type", completed)
 
 
 def _keep_counts(*, kept: bool) -> None:
@@ -256,6 +275,7 @@ def main() -> None:
     parser.add_argument("--clips", type=int, nargs="*", default=[10_000, 100_000])
     parser.add_argument("--rows", type=int, default=100_000)
     parser.add_argument("--queries", type=int, default=200)
+    parser.add_argument("--warm", type=float, default=60, help="seconds of questions")
     options = parser.parse_args()
     call_command("migrate", verbosity=0)
     typed = list(itertools.islice(itertools.cycle(TYPED), options.queries))
@@ -264,7 +284,7 @@ def main() -> None:
         print(f"Elasticsearch, {number} clips")
         made = records(number, random.Random(2021))
         rebuild(engine, made, number, "made-up records")
-        pages(engine, typed)
+        pages(engine, typed, options.warm)
         side_by_side(number, typed)
         findable_after(engine)
         clean()

@@ -109,7 +109,7 @@ def _captions() -> Nested:
     stored: dict[str, Any] = {"index": False, "doc_values": False, "store": True}
     return Nested(
         properties={
-            "start_ms": Long(store=True),
+            "start_ms": Long(index=False, store=True),
             "end_ms": Long(**stored),
             "text": Keyword(**stored),
             "words": Text(analyzer=_words, norms=False),
