@@ -35,8 +35,10 @@ def withdraw(clip: ClipPage, user: User, why: str) -> Withdrawal:
     return _take_down(clip, user, why)
 
 
+@transaction.atomic
 def of_refused_video(clip: ClipPage, why: str) -> Withdrawal:
     """By the library itself: what is live must play."""
+    clip = ClipPage.objects.select_for_update().get(pk=clip.pk)
     return _take_down(clip, None, why)
 
 

@@ -30,7 +30,7 @@ from library.duplicates.models import Pair, Ruling, Verdict
 from library.reorganising import applying
 from library.reorganising.lines import Line
 from library.reorganising.models import Reorganisation, State
-from library.review import chain, settling, setup
+from library.review import chain, settling, setup, withdrawal
 from library.review.errors import RefusedError
 from library.review.steps import ReviewChain
 from library.units import members
@@ -49,7 +49,7 @@ def reviews(cast: Cast, local_storages: Path) -> None:
     setup.ensure_workflow()
 
 
-GOES_LIVE = 'UPDATE "wagtailcore_page"'
+PAGE_IS_WRITTEN = 'UPDATE "wagtailcore_page"'
 IS_COUNTED = 'INSERT INTO "contributions_ledgerentry"'
 
 
@@ -111,7 +111,9 @@ def test_nobody_who_is_seen_is_struck_out_while_a_clip_goes_public(cast: Cast) -
     )
     waiting(clip)
     said = midway(
-        partial(approve, clip, cast), GOES_LIVE, partial(people.remove, seen, cast.lan)
+        partial(approve, clip, cast),
+        PAGE_IS_WRITTEN,
+        partial(people.remove, seen, cast.lan),
     )
     assert errors(said) == [people.WouldBeIncompleteError]
     assert is_public(clip)
@@ -309,3 +311,21 @@ def test_a_clip_goes_public_while_its_unit_moves(cast: Cast) -> None:
         assert UnitPage.find_problems() == ([], [], [], [], [])
         school = UnitPage.objects.get(code="thpt-hung-vuong")
         assert set(clips) <= set(ClipPage.objects.child_of(school))
+
+
+@pytest.mark.usefixtures("aged")
+def test_a_clip_that_is_taken_down_while_its_unit_moves_goes_along(cast: Cast) -> None:
+    clip = waiting(playable_clip(cast.school_b, cast.hoa))
+    chain.approve_at_every_step(clip, cast.an)
+    live = ClipPage.objects.get(pk=clip.pk)
+    plan = moving(cast, "bu-dang")
+    said = midway(
+        partial(withdrawal.of_refused_video, live, "Hỏng"),
+        PAGE_IS_WRITTEN,
+        partial(applying.apply, plan, cast.an),
+    )
+    assert errors(said) == []
+    assert not is_public(clip)
+    assert UnitPage.find_problems() == ([], [], [], [], [])
+    school = UnitPage.objects.get(code="thpt-hung-vuong")
+    assert list(ClipPage.objects.child_of(school)) == [clip]
