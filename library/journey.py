@@ -91,6 +91,7 @@ def received(session: UploadSession) -> Asset:
     """
     sessions.refuse_when_settled(session)
     with transaction.atomic():
+        ClipPage.objects.select_for_update().filter(pk=session.clip_id).first()
         staged_as = sessions.finish(session)
         asset = steps.receive(staged_as, session.file_name, session.size)
         digests.request(asset)

@@ -149,6 +149,22 @@ def test_what_is_submitted_twice_waits_once(cast: Cast) -> None:
         assert waits.count() == 1
 
 
+def test_a_file_that_ends_while_consent_is_withdrawn_waits_for_nobody(
+    cast: Cast,
+) -> None:
+    session = journey.upload_started(cast.lan, cast.school_a, "bai.mp4", 3)
+    session.staging_path.write_bytes(b"123")
+    said = midway(
+        partial(journey.received, session),
+        'INSERT INTO "media_pipeline_asset"',
+        partial(journey.consent_withdrawn, session.clip, cast.lan, "Mẹ em gọi điện"),
+    )
+    assert errors(said) == []
+    clip = ClipPage.objects.get(pk=session.clip.pk)
+    assert clip.asset is not None
+    assert clip.asset.is_withheld
+
+
 # --- people ---------------------------------------------------------------------------
 
 
