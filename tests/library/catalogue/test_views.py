@@ -4,22 +4,33 @@ import json
 import re
 
 import pytest
+from django.contrib.auth.models import User
 from django.test import Client
 from wagtail.models import PageViewRestriction
 
 from library.clips import captions
 from library.clips.models import ClipPage, Series, Skill
 from library.clips.playback import playback_of
+from library.units.models import UnitPage
 from tests.cast import Cast
 from tests.factories import playable_clip, published_clip
 from tests.library.clips import factories
+from tests.snapshots import Remembered
 
 VTT = b"WEBVTT\n\n00:01.000 --> 00:02.000\nXin chao\n"
 
 
+def _live() -> ClipPage:
+    school = UnitPage.objects.get(code="thpt-dong-xoai")
+    return factories.live(school, User.objects.get(username="lan"))
+
+
+remembered_clip = Remembered(_live)
+
+
 @pytest.fixture
 def clip(cast: Cast) -> ClipPage:
-    return factories.live(cast.school_a, cast.lan)
+    return remembered_clip()
 
 
 def address(clip: ClipPage) -> str:

@@ -221,7 +221,10 @@ def test_undoing_leaves_what_somebody_changed_since(aged: Cast) -> None:
 
 
 def test_undoing_gives_back_the_days_of_a_role_that_was_over(aged: Cast) -> None:
-    days: dict[str, Any] = {"valid_from": BIRTH, "valid_until": datetime.date(2031, 3, 1)}
+    days: dict[str, Any] = {
+        "valid_from": BIRTH,
+        "valid_until": datetime.date(2031, 3, 1),
+    }
     members.grant(aged.lan, aged.school_b, Role.CONTRIBUTOR, **days)
     before = roles(B)
     made = applied(aged, merged(A, B))

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.urls import reverse
@@ -20,18 +21,26 @@ from library.units.models import Role
 from media_pipeline.jobs.models import Job
 from tests.cast import Cast, member
 from tests.factories import playable_clip, published_clip
+from tests.library.review.conftest import waiting
+from tests.snapshots import Remembered
 
 TITLE = "Phương trình bậc hai"
 
 
-@pytest.fixture
-def live(cast: Cast, workflow: Workflow) -> ClipPage:
-    clip = playable_clip(cast.school_a, cast.lan, TITLE)
-    chain.submit(clip, cast.lan)
+def _live() -> ClipPage:
+    clip = waiting(TITLE)
     state = chain.waiting_step(clip)
     assert state is not None
-    chain.approve(state, cast.minh)
-    return ClipPage.objects.get(pk=clip.pk)
+    chain.approve(state, User.objects.get(username="minh"))
+    return public(clip)
+
+
+remembered_clip = Remembered(_live)
+
+
+@pytest.fixture
+def live(cast: Cast, workflow: Workflow) -> ClipPage:
+    return remembered_clip()
 
 
 def change(clip: ClipPage, cast: Cast, **details: Any) -> None:
