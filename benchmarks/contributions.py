@@ -136,7 +136,7 @@ def grow(options: argparse.Namespace) -> dict[str, Any]:
     _django()
     from django.db import connection  # noqa: PLC0415
 
-    copied = ("clip_title, unit_id, kind_id", "counted_from, withdrawn_from")
+    copied = ("clip_title, unit_id, kind_id, crew_id", "counted_from, withdrawn_from")
     columns = ", ".join((*copied, "withdrawn_why"))
     with connection.cursor() as cursor:
         for time_ in range(1, options.times):
@@ -205,6 +205,7 @@ def _campaign(province: Any, kind: Any) -> None:
 def _count(units: list[Any], clips: int) -> int:
     """Rows of the ledger alone: totals read nothing else of a clip."""
     from library.clips.models import ClipKind  # noqa: PLC0415
+    from library.contributions import crews  # noqa: PLC0415
     from library.contributions.models import LedgerEntry  # noqa: PLC0415
     from library.contributions.periods import start_of  # noqa: PLC0415
 
@@ -213,6 +214,9 @@ def _count(units: list[Any], clips: int) -> int:
         ClipKind.objects.get_or_create(code=code, defaults={"name": code})[0]
         for code in ("bai-giang", "ky-nang", "su-kien")
     ]
+    # One unit in twenty makes every third clip together with another one.
+    some = chance.sample(units, k=len(units) // 20)
+    partners = {unit.pk: crews.crew([chance.choice(units).pk]) for unit in some}
     begin, seconds = start_of(SINCE), (TODAY - SINCE).days * 24 * 3600
     day, first = datetime.timedelta(days=1), LedgerEntry.objects.count() + 1
     for start in range(0, clips, 5000):
@@ -222,12 +226,14 @@ def _count(units: list[Any], clips: int) -> int:
             gone = (
                 moment + chance.randrange(300) * day if chance.random() < 0.05 else None
             )
+            unit, is_shared = chance.choice(units), chance.random() < 1 / 3
             rows.append(
                 LedgerEntry(
                     clip_number=first + number,
                     clip_title=f"Bài giảng số {number}",
-                    unit=chance.choice(units),
+                    unit=unit,
                     kind=chance.choice(kinds),
+                    crew=partners.get(unit.pk) if is_shared else None,
                     counted_from=moment,
                     withdrawn_from=gone,
                 )

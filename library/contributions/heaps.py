@@ -91,7 +91,7 @@ def _heaps(
 ) -> Iterator[Heap]:
     edges = sorted({edge for part in parts for edge in part.edges})
     before = {
-        f"before_{number}": Count("pk", filter=Q(counted_from__lt=start_of(edge)))
+        f"before_{number}": Count("unit", filter=Q(counted_from__lt=start_of(edge)))
         for number, edge in enumerate(edges)
     }
     found = rows.values_list(*alike).annotate(

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from library.units.models import UnitPage, UnitParent
@@ -31,10 +32,7 @@ class Spell(NamedTuple):
 
     parent: int | None
     first: datetime.date
-    end: datetime.date | None
-
-    def holds_on(self, day: datetime.date) -> bool:
-        return self.first <= day and (self.end is None or day < self.end)
+    end: datetime.date
 
 
 class Tree:
@@ -126,8 +124,8 @@ class Trees:
         # Of the row that is open the page tree says the same.
         rows = UnitParent.objects.filter(valid_until__isnull=False).order_by()
         fields = ("unit_id", "parent_id", "valid_from", "valid_until")
-        for unit, parent, first, end in rows.values_list(*fields):
-            self._spells[unit].append(Spell(parent, first, end))
+        for unit, *spell in rows.values_list(*fields):
+            self._spells[unit].append(Spell(*spell))
         self.changes = sorted(self._days_of_change())
         self._trees: dict[int, Tree] = {}
 
@@ -148,23 +146,29 @@ class Trees:
             today = self.now.parents.get(unit)
             if any(spell.parent != today for spell in spells):
                 days |= {spell.first for spell in spells}
-                days |= {spell.end for spell in spells if spell.end}
+                days |= {spell.end for spell in spells}
         return days
 
     def period_of(self, day: datetime.date) -> int:
         return bisect_right(self.changes, day)
 
     def of_period(self, period: int) -> Tree:
-        """Period 0 is before the first change, n begins with the n-th."""
+        """Period 0 is before the first change, n begins with the n-th; the last is today's."""
+        if period == len(self.changes):
+            return self.now
         if period not in self._trees:
-            self._trees[period] = Tree(dict(self._parents_in(period)))
+            self._trees[period] = Tree(self.now.parents | self._elsewhere[period])
         return self._trees[period]
 
-    def _parents_in(self, period: int) -> Iterator[tuple[int, int | None]]:
-        day = self.changes[period - 1] if period else datetime.date.min
-        for unit, today in self.now.parents.items():
-            then = today
-            for spell in self._spells.get(unit, ()):
-                if spell.holds_on(day):
-                    then = spell.parent
-            yield unit, then
+    @cached_property
+    def _elsewhere(self) -> list[dict[int, int | None]]:
+        """Of each period the units that stood under another one than today."""
+        found: list[dict[int, int | None]] = [
+            {} for _period in range(len(self.changes) + 1)
+        ]
+        known = self.now.parents.keys()
+        for unit in self._spells.keys() & known:
+            for parent, first, end in self._spells[unit]:
+                for period in range(self.period_of(first), self.period_of(end)):
+                    found[period][unit] = parent
+        return found
