@@ -29,6 +29,8 @@ from search.text import Token, fold, tokens
 Answer = TypeVar("Answer")
 # Read anew for each engine: a record that was read ahead would come back old.
 Records = Callable[[], Iterable[Record]]
+# The catalogue's spellings, to be asked about these words.
+Spelt = Callable[[tuple[Token, ...]], Catalogue]
 
 server = Breaker()
 
@@ -49,6 +51,9 @@ class Engine(Protocol):
         """It is public again; it is found as it was, until it is put as it is."""
 
     def find(self, question: Question) -> Hits: ...
+
+    def find_each(self, questions: Sequence[Question]) -> Iterator[Hits]:
+        """The same for several, of which the first that finds something is wanted."""
 
     def suggest(self, prefix: str, limit: int) -> tuple[Suggestion, ...]: ...
 
@@ -115,13 +120,7 @@ def ask(one: Engine, query: Query) -> Hits:
     """
     first: Hits | None = None
     catalogue = cache(one.spellings)
-    for question in attempts(query):
-        asked = (
-            forgiven(question, catalogue(query.words)) if question.typos else question
-        )
-        if question.typos and asked == question:  # as before, when nothing was found
-            continue
-        hits = one.find(asked)
+    for question, hits in _tried(one, query, catalogue):
         if hits.total and first is None:
             return hits
         if hits.total:
@@ -137,8 +136,25 @@ def ask(one: Engine, query: Query) -> Hits:
     return replace(first or Hits(), did_you_mean=_meant(catalogue, query))
 
 
+def _tried(
+    one: Engine, query: Query, catalogue: Spelt
+) -> Iterator[tuple[Question, Hits]]:
+    """The attempts with what each finds; the last resorts are one request to a server."""
+    last_resorts: list[Question] = []
+    for question in attempts(query):
+        if question.any_word:
+            last_resorts.append(question)
+        elif question.typos:
+            meant = forgiven(question, catalogue(query.words))
+            # What no typo changes found nothing before.
+            last_resorts += [meant] if meant != question else []
+        else:
+            yield question, one.find(question)
+    yield from zip(last_resorts, one.find_each(last_resorts), strict=True)
+
+
 def _meant(
-    catalogue: Callable[[tuple[Token, ...]], Catalogue],
+    catalogue: Spelt,
     query: Query,
     decoded: str | None = None,
 ) -> str | None:

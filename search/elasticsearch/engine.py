@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import partial
 from uuid import uuid4
 
@@ -59,16 +59,28 @@ class ElasticsearchEngine:
         Withheld.objects.filter(index=self.index, clip=record_id).delete()
 
     def find(self, question: Question) -> Hits:
+        return next(self.find_each([question]))
+
+    def find_each(self, questions: Sequence[Question]) -> Iterator[Hits]:
+        if not questions:
+            return
         node, live, hidden = self._reader(), self._names.live, self._hidden()
         named = partial(self._labels.named, node, live)
+        bodies = [
+            body
+            for one in questions
+            for body in (page(one, hidden), counting(one, hidden))
+        ]
         with client.plainly():
-            searches = [page(question, hidden), counting(question, hidden)]
-            shown, counted = answers(node, live, searches)
-            return Hits(
-                total=counted["hits"]["total"]["value"],
-                hits=hits_of(question, shown),
-                facets=counts(question, counted["aggregations"], named),
-            )
+            found = answers(node, live, bodies)
+            for question, shown, counted in zip(
+                questions, found[::2], found[1::2], strict=True
+            ):
+                yield Hits(
+                    total=counted["hits"]["total"]["value"],
+                    hits=hits_of(question, shown),
+                    facets=counts(question, counted["aggregations"], named),
+                )
 
     def suggest(self, prefix: str, limit: int) -> tuple[Suggestion, ...]:
         node, live = self._reader(), self._names.live

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from uuid import uuid4
 
@@ -67,6 +67,9 @@ class EmbeddedEngine:
         if generations.live(self.index) != (shelf and shelf.generation):
             hits = self._find(question, generations.reading(self.index))
         return hits
+
+    def find_each(self, questions: Sequence[Question]) -> Iterator[Hits]:
+        return map(self.find, questions)
 
     def suggest(self, prefix: str, limit: int) -> tuple[Suggestion, ...]:
         generation = generations.live(self.index)
