@@ -67,10 +67,13 @@ class Picture:
     def write(self) -> None:
         with transaction.atomic(), connection.cursor() as cursor:
             for table, rows in self.after.items():
-                if self.before[table]:
+                before = set(self.before[table])
+                if not before.issubset(rows):
                     cursor.execute(f'DELETE FROM "{table}"')
-                if rows:
-                    write(table, rows)
+                    before.clear()
+                # To a log, for one, rows are only added.
+                if fresh := [row for row in rows if row not in before]:
+                    write(table, fresh)
         Site.clear_site_root_paths_cache()  # as saving pages and sites would
 
 

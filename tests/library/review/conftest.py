@@ -13,10 +13,12 @@ from tests.cast import Cast
 from tests.factories import playable_clip
 from tests.snapshots import Remembered
 
+remembered_workflow = Remembered(setup.ensure_workflow)
+
 
 @pytest.fixture
 def workflow(cast: Cast) -> Workflow:
-    return setup.ensure_workflow()
+    return remembered_workflow()
 
 
 def waiting(title: str = "Phương trình bậc hai") -> ClipPage:
