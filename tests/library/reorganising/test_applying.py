@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -29,25 +28,10 @@ from library.units.permissions import Right, may
 from media_pipeline.jobs.models import Job
 from tests.cast import Cast, unit
 from tests.factories import published_clip
+from tests.library.reorganising.conftest import JULY, NOW
 from tests.library.reorganising.test_rows import tree
 
-BIRTH = datetime.date(2031, 1, 1)
-JULY = datetime.date(2031, 7, 1)
-NOW = datetime.datetime(2031, 9, 1, 8, tzinfo=datetime.UTC)
-
-
-@pytest.fixture(autouse=True)
-def in_september() -> Iterator[None]:
-    with time_machine.travel(NOW, tick=False):
-        yield
-
-
-@pytest.fixture
-def aged(cast: Cast) -> Cast:
-    """The cast, whose units stood since the beginning of the year."""
-    for table in (UnitName, UnitParent, UnitKindSpell):
-        table.objects.update(valid_from=BIRTH)
-    return cast
+pytestmark = pytest.mark.usefixtures("in_september")
 
 
 def line(number: int, code: str, on: datetime.date = JULY, **asks: Any) -> Line:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -19,35 +18,19 @@ from library.units import member_log, members
 from library.units.models import (
     Membership,
     Role,
-    UnitKindSpell,
-    UnitName,
     UnitPage,
-    UnitParent,
 )
 from library.units.permissions import Right, may
 from tests.cast import Cast, member, person
+from tests.library.reorganising.conftest import BIRTH, JULY, NOW
 
-BIRTH = datetime.date(2031, 1, 1)
-JULY = datetime.date(2031, 7, 1)
+pytestmark = pytest.mark.usefixtures("in_september")
+
 AUGUST = datetime.date(2031, 8, 1)
 OCTOBER = datetime.date(2031, 10, 1)
-NOW = datetime.datetime(2031, 9, 1, 8, tzinfo=datetime.UTC)
 TODAY = NOW.date()
 A, B, C = "thpt-dong-xoai", "thpt-hung-vuong", "thpt-bu-dang"
 Told = set[tuple[str, str, str]]
-
-
-@pytest.fixture(autouse=True)
-def in_september() -> Iterator[None]:
-    with time_machine.travel(NOW, tick=False):
-        yield
-
-
-@pytest.fixture
-def aged(cast: Cast) -> Cast:
-    for table in (UnitName, UnitParent, UnitKindSpell):
-        table.objects.update(valid_from=BIRTH)
-    return cast
 
 
 def line(code: str, on: datetime.date = JULY, **asks: Any) -> Line:
