@@ -171,6 +171,7 @@ def test_an_abbreviation_finds_without_a_script_too(
     bare.goto(address(live_server, playing_clip))
     field(bare).fill("ttd")
     field(bare).press("Enter")
+    expect(bare).to_have_url(re.compile(r"tim=ttd"))
     assert shown(bare) == ["Day la tiep tuyen"]
     bare.close()
 
@@ -205,10 +206,12 @@ def test_without_a_script_the_form_asks_the_server(
     bare.goto(address(live_server, playing_clip))
     field(bare).fill("tiep tuyen")
     field(bare).press("Enter")
+    expect(bare).to_have_url(re.compile(r"tim=tiep\+tuyen"))
     assert shown(bare) == ["Day la tiep tuyen"]
     bare.locator(".transcript__lines li:not([hidden]) a").click()
     expect(bare).to_have_url(re.compile(r"\?t=4&tim=tiep\+tuyen$"))
     bare.get_by_role("link", name="Toàn bộ lời thoại").click()
+    expect(bare).not_to_have_url(re.compile(r"tim="))
     assert len(shown(bare)) == 2
     bare.close()
 

@@ -79,6 +79,7 @@ def test_a_claim_is_taken_over_after_a_warning_and_told(
     expect(page.locator(".review-answer")).to_have_count(3)
     page.fill("textarea[name=words]", "Cô Lan hẹn thu lại")
     page.get_by_role("button", name="Lưu ghi chú").click()
+    expect(page.locator(".review-notes__list")).to_contain_text("hẹn thu lại")
     page.reload()  # Wagtail's own message, still fading in, has too little contrast
     expect(page.locator(".review-notes__list")).to_contain_text("hẹn thu lại")
     looks_well(page)
