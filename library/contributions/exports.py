@@ -14,7 +14,8 @@ from library.contributions import letters, spreadsheets
 from library.contributions.letters import Letter
 
 ACTION = "contributions.export"
-KINDS = ("xlsx", "csv", "pdf")
+SPREADSHEETS = ("xlsx", "csv")
+KINDS = (*SPREADSHEETS, "pdf")
 TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "csv": "text/csv; charset=utf-8",

@@ -13,7 +13,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 from library.contributions import exports, freezing, spans
 from library.contributions.letters import Letter
 from library.contributions.months_table import months_table
-from library.contributions.screen import FILES
 from library.contributions.spans import Kind
 from library.contributions.tables import shown
 from library.units.models import UnitPage
@@ -29,7 +28,7 @@ class AdminRequest(HttpRequest):
 @require_http_methods(["GET", "HEAD"])
 def months(request: AdminRequest, page_id: int) -> HttpResponseBase:
     unit = _unit(request, page_id)
-    if (kind := request.GET.get("export", "")) in FILES:
+    if (kind := request.GET.get("export", "")) in exports.KINDS:
         with translation.override(
             "vi" if kind == "pdf" else translation.get_language()
         ):
@@ -37,7 +36,7 @@ def months(request: AdminRequest, page_id: int) -> HttpResponseBase:
     found = freezing.months_of(unit)
     context = {
         "unit": unit,
-        "shown": shown(months_table(found), {k: f"export={k}" for k in FILES}),
+        "shown": shown(months_table(found), {k: f"export={k}" for k in exports.KINDS}),
         "to_sign": [each.span for each in found if each.frozen is None],
         "may_sign": may(request.user, Right.SIGN_FIGURES, unit),
     }

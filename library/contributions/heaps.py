@@ -13,10 +13,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from library.contributions import crews
-from library.contributions.models import LedgerEntry
+from library.contributions.models import Crew, LedgerEntry
 from library.contributions.periods import LAST, end_of, start_of
 from library.contributions.trees import Period
 
@@ -94,13 +94,14 @@ def _heaps(
         f"before_{number}": Count("unit", filter=Q(counted_from__lt=start_of(edge)))
         for number, edge in enumerate(edges)
     }
-    found = rows.values_list(*alike).annotate(
-        crew_key=Max("crew__key"), **before, every=Count("*")
-    )
+    # Looked up once for each heap: joined, or before the counts, it would be for each row.
+    crew = Crew.objects.filter(pk=OuterRef("crew_id")).values("key")
+    counts = rows.values_list(*alike).annotate(**before, every=Count("*"))
+    found = counts.annotate(crew_key=Subquery(crew))
     at = {edge: number for number, edge in enumerate(edges, start=1)}
     places = [(part.period.tree, part.places(at)) for part in parts]
     for row in found:
-        (unit, _crew, *kind), (crew, *counted) = row[: len(alike)], row[len(alike) :]
+        (unit, _crew, *kind), (*counted, crew) = row[: len(alike)], row[len(alike) :]
         owners, until = (unit, *crews.ids_of(crew)), (0, *counted)
         for tree, windows in places:
             own = tuple([until[end] - until[begin] for begin, end in windows])

@@ -5,40 +5,45 @@ from __future__ import annotations
 from dataclasses import replace
 
 from django.db.models import Count, Q
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponseBase, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from library.contributions import charts, goals, rollup, trees, trend
+from library.contributions import charts, exports, goals, rollup, trees, trend
 from library.contributions.campaign_track import track_of
 from library.contributions.goals import Progress
 from library.contributions.models import Campaign, LedgerEntry
 from library.contributions.periods import end_of, start_of
 from library.contributions.rollup import Report, UnitRow
+from library.contributions.screen import files_of
 from library.contributions.spans import Span
-from library.contributions.tables import ShownTable, shown
+from library.contributions.tables import ShownTable, Table, shown
 from library.contributions.tree_table import tree_table
+from library.contributions.wording import letter_of
 from library.units.models import UnitPage
 
 LEVELS = 2
 
 
 @require_safe
-def progress(request: HttpRequest) -> HttpResponse:
+def progress(request: HttpRequest) -> HttpResponseBase:
     """Of the campaign that runs: the sum, the units of the two highest levels, months."""
     whole = _public(rollup.report(rollup.question()))
     campaign = whole.question.campaign
     counts = trend.trend(whole.question, _public)
+    tree, months = _tree(whole), trend.trend_table(counts)
+    if "export" in request.GET:
+        return _file(request.GET, whole, (tree, months))
     tops = [row for row in whole.tops if row.target is not None]
     context = {
         "campaign": campaign,
         "total": whole.total,
         "tracks": [_track_of_row(campaign, row) for row in tops if campaign],
-        "tree": _tree(whole),
-        "months": shown(trend.trend_table(counts)),
+        "tree": _shown(tree),
+        "months": _shown(months),
         "chart": _chart(counts),
     }
     return render(request, "contributions/progress.html", context)
@@ -93,7 +98,22 @@ def _track_of_row(campaign: Campaign, row: UnitRow) -> tuple[str, charts.Track]:
     return row.name, track_of(campaign, done, timezone.localdate())
 
 
-def _tree(whole: Report) -> ShownTable:
+def _shown(table: Table) -> ShownTable:
+    """With files, but no letter: that speaks for a unit, so its own people write it."""
+    return shown(table, files_of(table, QueryDict(), exports.SPREADSHEETS))
+
+
+def _file(
+    asked: QueryDict, whole: Report, tables: tuple[Table, ...]
+) -> HttpResponseBase:
+    wanted = [table for table in tables if table.name == asked.get("table")]
+    kind = asked["export"]
+    if not wanted or kind not in exports.SPREADSHEETS:
+        raise Http404
+    return exports.file_of(letter_of(whole, wanted[0]), kind)
+
+
+def _tree(whole: Report) -> Table:
     """Each unit leads to its page; ended ones stand below what continues them."""
     shallowest = min((row.depth for row in whole.units), default=0)
     kept = [
@@ -104,7 +124,8 @@ def _tree(whole: Report) -> ShownTable:
         replace(row, url=reverse("catalogue:unit", args=[row.cells[0]]))
         for row in table.rows
     )
-    return shown(replace(table, title=_("Units at a glance"), rows=tuple(rows)))
+    title = _("Units at a glance")
+    return replace(table, name="tien-do", title=title, rows=tuple(rows))
 
 
 def _chart(counts: list[tuple[Span, int]]) -> charts.Columns:

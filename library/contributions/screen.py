@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.http import QueryDict
 from django.urls import reverse
 
+from library.contributions.exports import KINDS, SPREADSHEETS
 from library.contributions.forms import READINGS
 from library.contributions.goals import State
 from library.contributions.models import Campaign
 from library.contributions.rollup import Question, Report
 from library.contributions.tables import Shape, ShownTable, Table, shown, text_of
 from library.contributions.tree_table import tree_table
-
-FILES = ("xlsx", "csv", "pdf")
 
 
 @dataclass(frozen=True)
@@ -71,7 +70,7 @@ def _links(report: Report, chosen: QueryDict) -> dict[str, str]:
     tops = report.tops
     query = chosen.urlencode()
     links = {"overview": f"{reverse('contributions_overview')}?{query}"}
-    for kind in ("xlsx", "csv"):
+    for kind in SPREADSHEETS:
         asked = changed(chosen, export=kind)
         links[f"ledger_{kind}"] = f"{reverse('contributions_ledger')}?{asked}"
     if len(tops) == 1:
@@ -88,9 +87,11 @@ def readings_of(
     )
 
 
-def files_of(table: Table, chosen: QueryDict) -> dict[str, str]:
+def files_of(
+    table: Table, chosen: QueryDict, kinds: Iterable[str] = KINDS
+) -> dict[str, str]:
     """The addresses of a table's files, by their kind."""
-    return {kind: changed(chosen, table=table.name, export=kind) for kind in FILES}
+    return {kind: changed(chosen, table=table.name, export=kind) for kind in kinds}
 
 
 def changed(chosen: QueryDict, **parts: str) -> str:

@@ -21,8 +21,6 @@ from library.contributions.wording import letter_of
 from library.units.models import LibraryPage, UnitPage
 from library.units.permissions import Right, paths_where
 
-SPREADSHEETS = ("xlsx", "csv")
-
 
 class AdminRequest(HttpRequest):
     """Wagtail lets nobody else in here."""
@@ -73,7 +71,7 @@ def ledger(request: AdminRequest) -> HttpResponseBase:
     """Every clip behind the report's sums, as a spreadsheet alone: there may be many."""
     form = ReportForm(request.GET)
     kind = _export(request)
-    if kind not in SPREADSHEETS:
+    if kind not in exports.SPREADSHEETS:
         raise Http404
     found = scope_of(request.user, form).part(rollup.report(form.question()))
     letter = letter_of(found, ledger_table.table_of(ledger_table.behind(found)))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import datetime
+import io
 
 import pytest
 from django.db import connection
@@ -50,6 +52,43 @@ def test_the_page_says_how_far_the_campaign_is(
     assert "2 trên 100 clip" in page
     assert 'href="/don-vi/dong-xoai/"' in page
     assert page.count('role="img"') == 2
+
+
+@pytest.mark.parametrize("table", ["tien-do", "theo-thang"])
+def test_each_table_can_be_taken_along(
+    cast: Cast, campaign: Campaign, counted: Count, client: Client, table: str
+) -> None:
+    counted(cast.school_a, today())
+    page = client.get(ADDRESS).content.decode()
+    for kind in ("xlsx", "csv"):
+        query = f"?table={table}&export={kind}"
+        assert f'href="{query}"'.replace("&", "&amp;") in page
+        response = client.get(ADDRESS + query)
+        assert f"{table}-" in response["Content-Disposition"]
+        assert response.getvalue()
+    assert "export=pdf" not in page
+
+
+def test_a_taken_table_says_what_the_page_says(
+    cast: Cast, campaign: Campaign, counted: Count, client: Client
+) -> None:
+    counted(cast.school_a, today())
+    response = client.get(ADDRESS + "?table=tien-do&export=csv")
+    rows = list(csv.DictReader(io.StringIO(response.getvalue().decode("utf-8-sig"))))
+    told = {row["Đơn vị"]: row["Tổng"] for row in rows}
+    assert told[cast.province.title] == "1"
+    assert told[cast.district.title] == "1"
+    assert told[cast.other_district.title] == "0"
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["export=pdf&table=tien-do", "export=csv", "export=csv&table=khac", "export="],
+)
+def test_a_file_that_is_not_offered_is_not_there(
+    cast: Cast, client: Client, query: str
+) -> None:
+    assert client.get(f"{ADDRESS}?{query}").status_code == 404
 
 
 def test_without_a_campaign_it_is_said(cast: Cast, client: Client) -> None:
