@@ -29,7 +29,7 @@ endif
 check: setup ## format, lint, types, import directions, templates, migrations, deployment
 	.venv/bin/ruff format --check .
 	.venv/bin/ruff check .
-	.venv/bin/mypy library media_pipeline search tests
+	DATA_DIR=.mypy_cache/data .venv/bin/mypy library media_pipeline search tests
 	.venv/bin/lint-imports
 	.venv/bin/djlint --lint --quiet templates
 	$(PY) manage.py makemigrations --check --dry-run
