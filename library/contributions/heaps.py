@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.lookups import IsNull
 
 from library.contributions import crews
 from library.contributions.models import Crew, LedgerEntry
@@ -94,8 +95,9 @@ def _heaps(
         f"before_{number}": Count("unit", filter=Q(counted_from__lt=start_of(edge)))
         for number, edge in enumerate(edges)
     }
-    # Looked up once for each heap: joined, or before the counts, it would be for each row.
-    crew = Crew.objects.filter(pk=OuterRef("crew_id")).values("key")
+    # Looked up for each heap that has one: joined, or before the counts, for each row.
+    one = OuterRef("crew_id")
+    crew = Crew.objects.filter(IsNull(one, False), pk=one).values("key")  # noqa: FBT003
     counts = rows.values_list(*alike).annotate(**before, every=Count("*"))
     found = counts.annotate(crew_key=Subquery(crew))
     at = {edge: number for number, edge in enumerate(edges, start=1)}

@@ -8,9 +8,11 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from library.units.models import UnitPage, UnitParent
+
+Parents: TypeAlias = dict[int, int | None]  # by unit
 
 
 class Unit(NamedTuple):
@@ -25,14 +27,6 @@ class Unit(NamedTuple):
 
     def stands_on(self, day: datetime.date) -> bool:
         return self.ended_on is None or day < self.ended_on
-
-
-class Spell(NamedTuple):
-    """Whose child a unit was from one day to the day before another."""
-
-    parent: int | None
-    first: datetime.date
-    end: datetime.date
 
 
 class Tree:
@@ -120,13 +114,8 @@ class Trees:
 
     def __init__(self, known: Mapping[int, Unit]) -> None:
         self.now = tree_now(known)
-        self._spells: dict[int, list[Spell]] = defaultdict(list)
-        # Of the row that is open the page tree says the same.
-        rows = UnitParent.objects.filter(valid_until__isnull=False).order_by()
-        fields = ("unit_id", "parent_id", "valid_from", "valid_until")
-        for unit, *spell in rows.values_list(*fields):
-            self._spells[unit].append(Spell(*spell))
-        self.changes = sorted(self._days_of_change())
+        self._moved = _moved(self.now)
+        self.changes = sorted({day for days in self._moved for day in days})
         self._trees: dict[int, Tree] = {}
 
     def periods(self) -> list[Period]:
@@ -138,16 +127,6 @@ class Trees:
             Period(first, last, self.of_period(at))
             for at, (first, last) in enumerate(zip(firsts, lasts, strict=True))
         ]
-
-    def _days_of_change(self) -> set[datetime.date]:
-        """Only of units that once stood elsewhere than today."""
-        days: set[datetime.date] = set()
-        for unit, spells in self._spells.items():
-            today = self.now.parents.get(unit)
-            if any(spell.parent != today for spell in spells):
-                days |= {spell.first for spell in spells}
-                days |= {spell.end for spell in spells}
-        return days
 
     def period_of(self, day: datetime.date) -> int:
         return bisect_right(self.changes, day)
@@ -161,14 +140,22 @@ class Trees:
         return self._trees[period]
 
     @cached_property
-    def _elsewhere(self) -> list[dict[int, int | None]]:
+    def _elsewhere(self) -> list[Parents]:
         """Of each period the units that stood under another one than today."""
-        found: list[dict[int, int | None]] = [
-            {} for _period in range(len(self.changes) + 1)
-        ]
-        known = self.now.parents.keys()
-        for unit in self._spells.keys() & known:
-            for parent, first, end in self._spells[unit]:
-                for period in range(self.period_of(first), self.period_of(end)):
-                    found[period][unit] = parent
+        found: list[Parents] = [{} for _period in range(len(self.changes) + 1)]
+        for (first, end), parents in self._moved.items():
+            for period in range(self.period_of(first), self.period_of(end)):
+                found[period] |= parents
         return found
+
+
+def _moved(now: Tree) -> dict[tuple[datetime.date, datetime.date], Parents]:
+    """Parents other than today's, by the first day with them and the first without."""
+    found: dict[tuple[datetime.date, datetime.date], Parents] = defaultdict(dict)
+    # Of the row that is open the page tree says the same.
+    rows = UnitParent.objects.filter(valid_until__isnull=False).order_by()
+    fields = ("valid_from", "valid_until", "unit_id", "parent_id")
+    for first, end, unit, parent in rows.values_list(*fields):
+        if unit in now.parents and parent != now.parents[unit]:
+            found[first, end][unit] = parent
+    return found
