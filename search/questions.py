@@ -32,6 +32,16 @@ class Wish:
     def others(self) -> tuple[tuple[Token, ...], ...]:
         return self.alternatives[1:]
 
+    @property
+    def fuller(self) -> list[tuple[Token, ...]]:
+        """Others that say what was typed as well, so find nothing more: “lịch sử” for “sử”."""
+        return [other for other in self.others if _says(other, self.typed)]
+
+    @property
+    def instead(self) -> list[tuple[Token, ...]]:
+        """Others in other words: “trung học phổ thông” for “thpt”."""
+        return [other for other in self.others if not _says(other, self.typed)]
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
@@ -101,6 +111,15 @@ def wishes(words: Sequence[Token], table: synonyms.Table) -> tuple[Wish, ...]:
         found.append(Wish((typed, *meanings)))
         rest = rest[len(typed) :]
     return tuple(found)
+
+
+def _says(row: Sequence[Token], words: Sequence[Token]) -> bool:
+    """The words stand in the row, next to each other."""
+    return _line(words) in _line(row)
+
+
+def _line(words: Sequence[Token]) -> str:
+    return f" {' '.join(word.folded for word in words)} "
 
 
 def may_be_misspelt(word: Token) -> bool:

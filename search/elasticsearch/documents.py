@@ -58,7 +58,7 @@ def clip_document(record: Record, labels: Iterable[FacetLabel]) -> Document:
         "names_keys": [keys(name) for name in names],
         "description": folded(description),
         "description_keys": keys(description),
-        "speech": speech,
+        "neighbours": speech,
         "captions": [
             {
                 "start_ms": max(cue.start_ms, 0),

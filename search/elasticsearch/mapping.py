@@ -46,9 +46,14 @@ _pairs = analyzer(
 
 
 def _text(**more: Any) -> Text:
-    """Words with their neighbours in `.pairs`."""
-    fields = {"pairs": _neighbours()}
-    return Text(analyzer=_words, norms=False, fields=fields, **more)
+    """Words with their neighbours in `.pairs`, and in those of the whole clip."""
+    return Text(
+        analyzer=_words,
+        norms=False,
+        fields={"pairs": _neighbours()},
+        copy_to="neighbours",
+        **more,
+    )
 
 
 def _neighbours() -> Text:
@@ -93,7 +98,8 @@ def _mapping() -> Mapping:
     mapping.field("description", _text())
     for part in ("title", "names", "description"):
         mapping.field(f"{part}_keys", Text(analyzer=_words, norms=False))
-    mapping.field("speech", _neighbours())  # within each caption
+    # Within each caption, and within each of the texts, which are copied here.
+    mapping.field("neighbours", _neighbours())
     mapping.field("captions", _captions())
     facets = {facet: _facet() for facet in (*FACETS, SPEAKER)}
     mapping.field("facets", Object(properties=facets))

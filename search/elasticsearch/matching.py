@@ -35,10 +35,10 @@ def held(wish: Wish) -> Query:
     """The words as typed, wherever they stand, or what they stand for, in a row."""
     words: list[Query] = [Term(words=word.folded) for word in wish.typed]
     typed = words[0] if len(words) == 1 else Bool(filter=words)
-    if not wish.others:
+    rows = [in_a_row_anywhere(other) for other in wish.instead]
+    if not rows:
         return typed
-    rows = [in_a_row_anywhere(other) for other in wish.others]
-    return Bool(should=[typed, *rows], minimum_should_match=1)
+    return either([typed, *rows])
 
 
 def in_a_row_anywhere(row: Sequence[Token]) -> Query:
@@ -46,17 +46,25 @@ def in_a_row_anywhere(row: Sequence[Token]) -> Query:
     if len(row) == 1:
         return Term(words=row[0].folded)
     if len(row) == 2:
-        pair = folded(row)
-        found: list[Query] = [Term(**{f"{text}.pairs": pair}) for text in TEXTS]
-        return Bool(should=[*found, Term(speech=pair)], minimum_should_match=1)
-    said = Nested(path="captions", query=row_in(["captions.words"], row))
-    return Bool(should=[row_in(TEXTS, row), said], minimum_should_match=1)
+        return Term(neighbours=folded(row))
+    said = Nested(path="captions", query=row_in("captions.words", row))
+    return either([*(row_in(text, row) for text in TEXTS), said])
 
 
-def row_in(fields: Sequence[str], row: Sequence[Token]) -> Query:
-    """The words next to each other in one of the fields."""
-    found: list[Query] = [MatchPhrase(**{field: folded(row)}) for field in fields]
-    return found[0] if len(found) == 1 else Bool(should=found, minimum_should_match=1)
+def row_in(field: str, row: Sequence[Token]) -> Query:
+    """The words next to each other in the field."""
+    text = folded(row)
+    if len(row) == 1:
+        return Term(**{field: text})
+    if len(row) == 2 and field in TEXTS:
+        return Term(**{f"{field}.pairs": text})
+    return MatchPhrase(**{field: text})
+
+
+def either(queries: Sequence[Query]) -> Query:
+    if len(queries) == 1:
+        return queries[0]
+    return Bool(should=list(queries), minimum_should_match=1)
 
 
 def chosen(question: Question, *, besides: str = "") -> Query:

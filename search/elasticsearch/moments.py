@@ -27,7 +27,7 @@ _STORED = ("captions.start_ms", "captions.end_ms", "captions.text")
 def said(question: Question, most: int = MOST_A_CLIP) -> Query:
     """Clips with a cue that says a word; the cues as inner hits, best first."""
     words = [_wish(wish) for wish in question.wishes]
-    pairs = [worth(row_in([_FIELD], pair), 1) for pair in pairwise(question.words)]
+    pairs = [worth(row_in(_FIELD, pair), 1) for pair in pairwise(question.words)]
     either = Bool(should=words, minimum_should_match=1)
     return Nested(
         path="captions",
@@ -71,7 +71,7 @@ def _wish(wish: Wish) -> Query:
         should=[worth(Term(**{_FIELD: word.folded}), _WORD) for word in wish.typed]
     )
     rows = [
-        worth(row_in([_FIELD], other), _WORD * len(wish.typed)) for other in wish.others
+        worth(row_in(_FIELD, other), _WORD * len(wish.typed)) for other in wish.instead
     ]
     return DisMax(queries=[typed, *rows]) if rows else typed
 

@@ -12,13 +12,20 @@ from itertools import pairwise
 from elasticsearch.dsl.query import (
     Bool,
     ConstantScore,
+    DisMax,
     MatchPhrase,
     Query,
     Term,
 )
 
 from search.elasticsearch.documents import line
-from search.elasticsearch.matching import held, in_a_row_anywhere, row_in, withheld
+from search.elasticsearch.matching import (
+    either,
+    held,
+    in_a_row_anywhere,
+    row_in,
+    withheld,
+)
 from search.questions import Question, Wish
 from search.text import Token
 from search.weights import (
@@ -90,28 +97,21 @@ def _stand(part: Field, question: Question) -> Iterator[Query]:
 
 
 def _or_what_it_means(part: Field, wish: Wish, typed: list[Query]) -> Iterator[Query]:
-    """“lịch sử” lifts what “sử” has found; “trung học phổ thông” stands for “thpt”."""
-    fuller = [other for other in wish.others if _holds(other, wish.typed)]
-    instead = [other for other in wish.others if not _holds(other, wish.typed)]
-    if fuller:
-        typed = [*typed, worth(_any_row(part, fuller), part.pair)]
-    if not instead:
+    """“lịch sử” lifts what “sử” has found; “trung học phổ thông” stands for “thpt”, so
+    whichever of the two is worth more counts."""
+    if wish.fuller:
+        typed = [*typed, worth(_any_row(part, wish.fuller), part.pair)]
+    if not wish.instead:
         yield from typed
         return
-    row = row_in([part.name], wish.typed)
-    other = Bool(filter=[_any_row(part, instead)], must_not=[row])
     words = len(wish.typed)
-    yield worth(other, words * part.word + (words - 1) * part.pair)
-    yield Bool(should=typed, must_not=[other])
+    points = words * part.word + (words - 1) * part.pair
+    other = worth(_any_row(part, wish.instead), points)
+    yield DisMax(queries=[other, Bool(should=typed)])
 
 
 def _any_row(part: Field, rows: Sequence[Sequence[Token]]) -> Query:
-    found = [row_in([part.name], row) for row in rows]
-    return Bool(should=found, minimum_should_match=1)
-
-
-def _holds(row: Sequence[Token], words: Sequence[Token]) -> bool:
-    return f" {line(words)}" in f" {line(row)}"
+    return either([row_in(part.name, row) for row in rows])
 
 
 def _stands(part: Field, words: Sequence[Token], at: int) -> Iterator[Query]:

@@ -57,7 +57,7 @@ def documents_of(generation: int) -> QuerySet[Document]:
 def alternatives(wish: Wish) -> list[str]:
     """The words as typed, wherever they stand; what they stand for in a row."""
     typed = " ".join(word.folded for word in wish.typed)
-    return [typed, *(in_a_row(other) for other in wish.others)]
+    return [typed, *(in_a_row(other) for other in wish.instead)]
 
 
 def _chosen(question: Question, shelf: Shelf, besides: str = "") -> Found:

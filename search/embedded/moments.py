@@ -79,7 +79,9 @@ def _words_said(wishes: Sequence[Wish]) -> RawSQL:
     params: list[str] = []
     for wish in wishes:
         words = [f" {word.folded} " for word in wish.typed]
-        rows = [f" {' '.join(word.folded for word in other)} " for other in wish.others]
+        rows = [
+            f" {' '.join(word.folded for word in other)} " for other in wish.instead
+        ]
         said = " + ".join([_one_if_said()] * len(words))
         if rows:
             either = " OR ".join([_is_said()] * len(rows))

@@ -37,9 +37,6 @@ class Sql:
     params: tuple[str, ...] = ()
 
 
-NOTHING = Sql("0")
-
-
 def score(question: Question) -> Combinable:
     """To annotate documents with; popularity is in it, at less than a word's worth.
 
@@ -70,22 +67,17 @@ def _stand(part: Field, question: Question) -> Iterator[Sql]:
 
 
 def _or_what_it_means(part: Field, wish: Wish, typed: Sql) -> Sql:
-    """“lịch sử” lifts what “sử” has found; “trung học phổ thông” stands for “thpt”."""
-    row = _in_a_row(wish.typed)
-    means = [_in_a_row(other) for other in wish.others]
-    fuller = [_holds(_folded(part), one) for one in means if f" {row} " in f" {one} "]
-    instead = [
-        _holds(_folded(part), one) for one in means if f" {row} " not in f" {one} "
-    ]
+    """“lịch sử” lifts what “sử” has found; “trung học phổ thông” stands for “thpt”, so
+    whichever of the two is worth more counts."""
+    column = _folded(part)
+    fuller = [_holds(column, _in_a_row(other)) for other in wish.fuller]
+    instead = [_holds(column, _in_a_row(other)) for other in wish.instead]
     worth = _sum([typed, *([_when(_either(fuller), part.pair)] if fuller else [])])
     if not instead:
         return worth
-    either, as_typed = _either(instead), _holds(_folded(part), row)
-    condition = Sql(
-        f"({either.text}) AND NOT {as_typed.text}", either.params + as_typed.params
-    )
     words = len(wish.typed)
-    return _when(condition, words * part.word + (words - 1) * part.pair, other=worth)
+    points = words * part.word + (words - 1) * part.pair
+    return _most(_when(_either(instead), points), worth)
 
 
 def _stands(part: Field, words: Sequence[Token], at: int) -> Sql:
@@ -152,10 +144,15 @@ def _holds(column: str, words: str) -> Sql:
     return Sql(f"{vendor().position}({column}, %s) > 0", (f" {words} ",))
 
 
-def _when(condition: Sql, worth: float, *more: Sql, other: Sql = NOTHING) -> Sql:
+def _when(condition: Sql, worth: float, *more: Sql) -> Sql:
     then = _sum([Sql(str(worth)), *more])
-    text = f"CASE WHEN {condition.text} THEN {then.text} ELSE {other.text} END"
-    return Sql(text, condition.params + then.params + other.params)
+    text = f"CASE WHEN {condition.text} THEN {then.text} ELSE 0 END"
+    return Sql(text, condition.params + then.params)
+
+
+def _most(one: Sql, other: Sql) -> Sql:
+    text = f"{vendor().greatest}({one.text}, {other.text})"
+    return Sql(text, one.params + other.params)
 
 
 def _either(conditions: Sequence[Sql]) -> Sql:

@@ -50,6 +50,7 @@ class Vendor(Protocol):
     """What the rest of the engine needs from the database."""
 
     position: str
+    greatest: str  # of two numbers
     between: str  # what follows `matching` where only some ids are wanted
 
     def store(self, rows: Iterable[tuple[int, Terms]]) -> None: ...
@@ -74,6 +75,7 @@ class SQLite:
     """FTS5 without positions (detail=none): neighbours are weighed by `ranking`."""
 
     position = "INSTR"
+    greatest = "MAX"
     between = " AND rowid BETWEEN %s AND %s"
 
     def store(self, rows: Iterable[tuple[int, Terms]]) -> None:
@@ -121,6 +123,7 @@ class PostgreSQL:
     """A tsvector made from an array of terms, without positions or a configuration."""
 
     position = "STRPOS"
+    greatest = "GREATEST"
     between = " WHERE document_id BETWEEN %s AND %s"
 
     def store(self, rows: Iterable[tuple[int, Terms]]) -> None:

@@ -29,6 +29,13 @@ def test_what_words_stand_for_is_shown_but_was_not_typed() -> None:
     assert question.shown == {"thpt", "trung", "hoc", "pho", "thong"}
 
 
+def test_what_says_the_typed_words_too_is_fuller_and_the_rest_is_instead() -> None:
+    history, times, sand = tokens("lịch sử"), tokens("thời xưa"), tokens("lịch sửa")
+    wish = Wish((tokens("sử"), history, times, sand))
+    assert wish.fuller == [history]
+    assert wish.instead == [times, sand]
+
+
 @pytest.mark.django_db
 def test_attempts_go_from_what_was_typed_to_any_word() -> None:
     def asked(text: str) -> list[str]:

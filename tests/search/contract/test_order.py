@@ -8,6 +8,7 @@ import pytest
 
 from search.documents import Label
 from search.index import Engine, ask
+from search.models import Synonym
 from search.queries import Query
 from tests.search.clips import CHEMISTRY, FIRST_DAY, clip, cue
 from tests.search.contract.asking import fill, found, titles
@@ -53,6 +54,20 @@ def test_neighbouring_syllables_come_before_scattered_ones(engine: Engine) -> No
         clip(2, "Bình nước nóng và phước lành"),
     )
     assert found(engine, "binh phuoc") == [1, 2]
+
+
+@pytest.mark.usefixtures("db")
+def test_what_words_stand_for_takes_nothing_from_words_that_were_typed(
+    engine: Engine,
+) -> None:
+    Synonym.objects.create(words="đúng giờ", means="kịp lúc")
+    fill(
+        engine,
+        clip(1, "Đúng việc, lỡ giờ, kịp lúc", views=900),
+        clip(2, "Đúng việc, lỡ giờ", views=3),
+        clip(3, "Kịp lúc", views=90_000),
+    )
+    assert found(engine, "đúng giờ") == [1, 2, 3]
 
 
 def test_title_then_names_then_description_then_captions(engine: Engine) -> None:
