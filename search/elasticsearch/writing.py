@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from json import JSONEncoder
 from typing import Any, NamedTuple
 
+import orjson
 from elasticsearch import Elasticsearch
 
 from search.documents import Record
@@ -25,7 +25,6 @@ from search.facets import FacetLabel, labels_of
 Operations = list[dict[str, Any]]
 # Far less than a node takes at once, and still hundreds of clips.
 _BYTES_AT_ONCE = 2_000_000
-_encoded = JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 # A swap may take the live index away between finding it and writing to it.
 _TRIES = 3
 
@@ -133,8 +132,8 @@ class Filling:
 
 
 def _creation(pk: str, body: Document) -> Creation:
-    lines = (_encoded({"create": {"_id": pk}}), _encoded(body), "")
-    return Creation(pk, "\n".join(lines).encode())
+    lines = (orjson.dumps({"create": {"_id": pk}}), orjson.dumps(body), b"")
+    return Creation(pk, b"\n".join(lines))
 
 
 def _change(
