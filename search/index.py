@@ -23,7 +23,7 @@ from search.forgiving import forgiven
 from search.proposals import Catalogue, proposed
 from search.queries import Query
 from search.questions import Question, attempts
-from search.results import Hits, Moment, Suggestion
+from search.results import Hit, Hits, Moment, Suggestion
 from search.text import Token, fold, tokens
 
 Answer = TypeVar("Answer")
@@ -52,8 +52,11 @@ class Engine(Protocol):
 
     def find(self, question: Question) -> Hits: ...
 
-    def find_each(self, questions: Sequence[Question]) -> Iterator[Hits]:
-        """The same for several, of which the first that finds something is wanted."""
+    def find_each(
+        self, questions: Sequence[Question], partly: Sequence[Hit] = (), /
+    ) -> Iterator[Hits]:
+        """The same for several, of which the first that finds something is wanted;
+        `partly` is what `find` has seen of the one for any word."""
 
     def suggest(self, prefix: str, limit: int) -> tuple[Suggestion, ...]: ...
 
@@ -133,7 +136,8 @@ def ask(one: Engine, query: Query) -> Hits:
                 any_word=question.any_word,
             )
         first = first or hits
-    return replace(first or Hits(), did_you_mean=_meant(catalogue, query))
+    meant = _meant(catalogue, query)
+    return replace(first or Hits(), did_you_mean=meant, partly=())
 
 
 def _tried(
@@ -141,6 +145,7 @@ def _tried(
 ) -> Iterator[tuple[Question, Hits]]:
     """The attempts with what each finds; the last resorts are one request to a server."""
     last_resorts: list[Question] = []
+    partly: Sequence[Hit] = ()
     for question in attempts(query):
         if question.any_word:
             last_resorts.append(question)
@@ -149,8 +154,10 @@ def _tried(
             # What no typo changes found nothing before.
             last_resorts += [meant] if meant != question else []
         else:
-            yield question, one.find(question)
-    yield from zip(last_resorts, one.find_each(last_resorts), strict=True)
+            hits = one.find(question)
+            partly = partly if question.meant else hits.partly
+            yield question, hits
+    yield from zip(last_resorts, one.find_each(last_resorts, partly), strict=True)
 
 
 def _meant(

@@ -26,7 +26,7 @@ class Catalogue(Protocol):
         """Whether anything holds this word; of codes it may say so without knowing."""
 
     def neighbours(self, folded: str) -> Sequence[str]:
-        """Known words one edit away."""
+        """Known words one edit away; asked of words that may be another."""
 
     def titles(self, options: Sequence[Options]) -> Sequence[str]:
         """Where the words stand next to each other, the best known first."""
@@ -48,15 +48,15 @@ def proposed(words: Sequence[Token], catalogue: Catalogue) -> str | None:
     return _as_a_whole(options, catalogue) or _word_by_word(options, catalogue)
 
 
-def may_be_another(word: Token) -> bool:
+def may_be_another(folded: str) -> bool:
     """Long enough, and no code or number."""
-    return len(word.folded) >= _FROM_LETTERS and word.folded.isalpha()
+    return len(folded) >= _FROM_LETTERS and folded.isalpha()
 
 
 def _options(word: Token, catalogue: Catalogue) -> Options:
     """None where neither it nor a word near it is known."""
     near: list[str] = []
-    if may_be_another(word):
+    if may_be_another(word.folded):
         near = [*catalogue.neighbours(word.folded)]
     if not near and not catalogue.knows(word.folded):
         return {}

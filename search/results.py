@@ -51,6 +51,9 @@ class Hits:
     decoded: bool = False  # the words were keystrokes, read as `did_you_mean` says
     typos: bool = False  # nothing had the words as typed: these have some a letter away
     any_word: bool = False  # nothing had all words: these have some of them
+    # What any word would find, where nothing has all and the engine has seen it by the
+    # way; for the attempts that follow, no part of the answer.
+    partly: tuple[Hit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

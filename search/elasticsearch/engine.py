@@ -22,7 +22,7 @@ from search.errors import IndexCheckError
 from search.proposals import Catalogue
 from search.queries import Query
 from search.questions import Question, as_typed, with_synonyms
-from search.results import Hits, Moment, Suggestion
+from search.results import Hit, Hits, Moment, Suggestion
 from search.text import Token
 
 PUBLIC = "public"
@@ -61,25 +61,27 @@ class ElasticsearchEngine:
     def find(self, question: Question) -> Hits:
         return next(self.find_each([question]))
 
-    def find_each(self, questions: Sequence[Question]) -> Iterator[Hits]:
+    def find_each(
+        self, questions: Sequence[Question], partly: Sequence[Hit] = (), /
+    ) -> Iterator[Hits]:
         if not questions:
             return
         node, live, hidden = self._reader(), self._names.live, self._hidden()
         named = partial(self._labels.named, node, live)
-        bodies = [
-            body
-            for one in questions
-            for body in (page(one, hidden), counting(one, hidden))
-        ]
+        asked = [(one, partly if one.any_word else ()) for one in questions]
+        bodies = [counting(one, hidden) for one in questions]
+        bodies += [page(one, hidden) for one, known in asked if not known]
         with client.plainly():
             found = answers(node, live, bodies)
-            for question, shown, counted in zip(
-                questions, found[::2], found[1::2], strict=True
-            ):
+            pages = iter(found[len(questions) :])
+            for (one, known), counted in zip(asked, found, strict=False):
+                hits, some = (known, ()) if known else hits_of(one, next(pages))
+                total = counted["hits"]["total"]["value"]
                 yield Hits(
-                    total=counted["hits"]["total"]["value"],
-                    hits=hits_of(question, shown),
-                    facets=counts(question, counted["aggregations"], named),
+                    total=total,
+                    hits=tuple(hits) if total else (),
+                    facets=counts(one, counted["aggregations"], named),
+                    partly=() if total else some,
                 )
 
     def suggest(self, prefix: str, limit: int) -> tuple[Suggestion, ...]:

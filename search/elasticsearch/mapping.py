@@ -8,6 +8,9 @@ indexed. Scores are sums of our own (`ranking`), so no field keeps norms or freq
 
 from __future__ import annotations
 
+import json
+from functools import cache
+from hashlib import blake2b
 from typing import Any
 
 from elasticsearch.dsl import (
@@ -163,3 +166,10 @@ def settings() -> dict[str, Any]:
         "number_of_shards": 1,
         "max_inner_result_window": MOST_IN_ONE,
     }
+
+
+@cache
+def shape() -> str:
+    """Eight digits that are others for each other mapping."""
+    described = json.dumps([settings(), mappings()], sort_keys=True)
+    return blake2b(described.encode(), digest_size=4).hexdigest()

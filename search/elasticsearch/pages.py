@@ -10,11 +10,13 @@ from elasticsearch.dsl.query import Bool, MatchAll, MatchNone, Query
 from search.elasticsearch.facets import aggregations
 from search.elasticsearch.matching import chosen, matching
 from search.elasticsearch.moments import moments_of, said
-from search.elasticsearch.ranking import least_score, ranked
+from search.elasticsearch.ranking import a_wish, ranked
 from search.highlights import highlight, snippet
 from search.questions import Question
 from search.results import Hit
+from search.weights import WISH_HELD
 
+Hits = tuple[Hit, ...]
 _LATEST = [{"published": "desc"}, {"clip": "desc"}]
 _ORDERS: dict[str, list[Any]] = {
     "relevance": [{"_score": "desc"}, {"lift": "desc"}, *_LATEST],
@@ -76,18 +78,26 @@ def _found(question: Question, hidden: Collection[int]) -> Query:
     return Bool(must=[found], filter=besides) if besides else found
 
 
-def hits_of(question: Question, answer: Mapping[str, Any]) -> tuple[Hit, ...]:
+def hits_of(question: Question, answer: Mapping[str, Any]) -> tuple[Hits, Hits]:
+    """What holds what it must; where nothing does, what any word would find."""
     found = answer["hits"]["hits"]
     if order_of(question) != "relevance":
-        return tuple(_hit(hit, question, 0.0) for hit in found)
-    least = least_score(question)
-    # The lift is ordered by after the score, and part of what we call the score.
-    scores = [hit["_score"] - least + hit["sort"][1] for hit in found]
-    return tuple(
-        _hit(hit, question, score)
-        for hit, score in zip(found, scores, strict=True)
-        if score >= 0
+        return tuple(_hit(hit, question, 0.0) for hit in found), ()
+    wish, wishes = a_wish(question), len(question.wishes)
+    scored = [(hit, *divmod(hit["_score"], wish)) for hit in found]
+    whole = [(hit, points) for hit, held, points in scored if held == wishes]
+    if whole and not question.any_word:
+        return tuple(_weighed(hit, question, points) for hit, points in whole), ()
+    some = tuple(
+        _weighed(hit, question, held * WISH_HELD + points)
+        for hit, held, points in scored
     )
+    return (some, ()) if question.any_word else ((), some)
+
+
+def _weighed(hit: dict[str, Any], question: Question, points: float) -> Hit:
+    # The lift is ordered by after the score, and part of what we call the score.
+    return _hit(hit, question, points + hit["sort"][1])
 
 
 def _hit(hit: dict[str, Any], question: Question, score: float) -> Hit:

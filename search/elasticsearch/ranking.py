@@ -44,9 +44,10 @@ def ranked(question: Question, hidden: Collection[int]) -> Query:
     """What the question finds, with points; the lift is the next thing to order by.
 
     All are alternatives: through those a node goes several times as fast as through what
-    must hold. Where all is wished for, what lacks some comes after all that lacks none.
+    must hold. What lacks some wishes comes after all that lacks fewer, so the page for all
+    words is, where nothing has them all, the one for any word.
     """
-    wishes = [worth(held(wish), _a_wish(question)) for wish in question.wishes]
+    wishes = [worth(held(wish), a_wish(question)) for wish in question.wishes]
     return Bool(
         should=[*wishes, *_points(question)],
         minimum_should_match=1,
@@ -54,14 +55,9 @@ def ranked(question: Question, hidden: Collection[int]) -> Query:
     )
 
 
-def least_score(question: Question) -> int:
-    """Only from this one on a clip holds what it must."""
-    return 0 if question.any_word else _a_wish(question) * len(question.wishes)
-
-
-def _a_wish(question: Question) -> int:
-    """Where all is wished for, more than all points together."""
-    return WISH_HELD if question.any_word else WISH_HELD * len(question.words)
+def a_wish(question: Question) -> int:
+    """What holding one is worth: more than all points together."""
+    return WISH_HELD * len(question.words)
 
 
 def worth(query: Query, points: int) -> Query:

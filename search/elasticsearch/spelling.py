@@ -10,11 +10,11 @@ from elasticsearch import Elasticsearch
 from elasticsearch.dsl import Search
 from elasticsearch.dsl.query import Bool, Term
 
-from search.elasticsearch.asking import Named, carried, several
+from search.elasticsearch.asking import Named, answers, carried, several
 from search.elasticsearch.client import plainly
 from search.elasticsearch.matching import any_of, withheld
 from search.forgiving import MOST_NEIGHBOURS, is_one_edit
-from search.proposals import MOST_TEXTS, NOT_NAMED, Options
+from search.proposals import MOST_TEXTS, NOT_NAMED, Options, may_be_another
 
 _NEIGHBOURS_LOOKED_AT = 50
 # Of one word: how it is spelt in these is how it is spelt.
@@ -89,52 +89,70 @@ class Spellings:
         """The word and those one edit away, with the number of clips that hold them."""
         if folded not in self._asked:
             with plainly():
-                near = self._suggested([folded, *self._words])
-                often = self._clips_with(
-                    {word for words in near.values() for word in words}
-                )
-            self._asked |= {
-                one: {word: often[word] for word in words}
-                for one, words in near.items()
-            }
+                self._asked |= self._looked_up({folded, *self._words}, folded)
         return self._asked[folded]
 
-    def _suggested(self, words: Sequence[str]) -> dict[str, list[str]]:
-        """From the node's dictionary, which still has words of clips that are gone."""
-        term = {
-            "field": "words",
-            "suggest_mode": "always",
-            "max_edits": 1,
-            "prefix_length": 1,
-            "min_word_length": 1,
-            "max_term_freq": 2**30,
-            "size": _NEIGHBOURS_LOOKED_AT,
-        }
-        near = {word: {"text": word, "term": term} for word in words}
-        answer = self._client.search(index=self._index, size=0, suggest=near)
-        found = {
-            word: [
-                option["text"]
-                for entry in answer["suggest"][word]
-                for option in entry["options"]
-            ]
+    def _looked_up(
+        self, words: Collection[str], folded: str
+    ) -> dict[str, dict[str, int]]:
+        """Of all words at once; what is next to them is counted by another request."""
+        doubted = [word for word in words if word == folded or may_be_another(word)]
+        suggested, counted = self._answers(_suggesting(doubted), self._counting(words))
+        near = _one_edit_away(doubted, suggested["suggest"])
+        often = _clips_with(counted)
+        if others := {other for row in near.values() for other in row} - often.keys():
+            often |= _clips_with(*self._answers(self._counting(others)))
+        return {
+            word: {each: often[each] for each in (word, *near.get(word, ()))}
             for word in words
         }
+
+    def _answers(self, *searches: dict[str, Any]) -> list[dict[str, Any]]:
+        return answers(self._client, self._index, searches)
+
+    def _counting(self, words: Collection[str]) -> dict[str, Any]:
+        filters = {word: Term(words=word).to_dict() for word in words}
         return {
-            word: [word, *(other for other in others if is_one_edit(word, other))]
-            for word, others in found.items()
+            "size": 0,
+            "query": Bool(must_not=withheld(self._hidden)).to_dict(),
+            "aggs": {"clips": {"filters": {"filters": filters}}},
         }
 
-    def _clips_with(self, words: Collection[str]) -> dict[str, int]:
-        filters = {word: Term(words=word).to_dict() for word in words}
-        answer = self._client.search(
-            index=self._index,
-            size=0,
-            query=Bool(must_not=withheld(self._hidden)).to_dict(),
-            aggs={"clips": {"filters": {"filters": filters}}},
-        )
-        buckets = answer["aggregations"]["clips"]["buckets"]
-        return {word: buckets[word]["doc_count"] for word in words}
+
+def _suggesting(words: Collection[str]) -> dict[str, Any]:
+    """From the node's dictionary, which still has words of clips that are gone."""
+    term = {
+        "field": "words",
+        "suggest_mode": "always",
+        "max_edits": 1,
+        "prefix_length": 1,
+        "min_word_length": 1,
+        "max_term_freq": 2**30,
+        "size": _NEIGHBOURS_LOOKED_AT,
+    }
+    return {
+        "size": 0,
+        "suggest": {word: {"text": word, "term": term} for word in words},
+    }
+
+
+def _one_edit_away(
+    words: Collection[str], suggested: Mapping[str, Any]
+) -> dict[str, list[str]]:
+    return {
+        word: [
+            option["text"]
+            for entry in suggested[word]
+            for option in entry["options"]
+            if is_one_edit(word, option["text"])
+        ]
+        for word in words
+    }
+
+
+def _clips_with(counted: Mapping[str, Any]) -> dict[str, int]:
+    buckets = counted["aggregations"]["clips"]["buckets"]
+    return {word: bucket["doc_count"] for word, bucket in buckets.items()}
 
 
 def _texts_with(row: Row, hidden: Collection[int]) -> Iterator[dict[str, Any]]:

@@ -22,7 +22,7 @@ from search.errors import IndexCheckError
 from search.proposals import Catalogue
 from search.queries import Query
 from search.questions import Question, as_typed, with_synonyms
-from search.results import Hits, Moment, Suggestion
+from search.results import Hit, Hits, Moment, Suggestion
 from search.text import Token
 
 PUBLIC = "public"
@@ -68,7 +68,9 @@ class EmbeddedEngine:
             hits = self._find(question, generations.reading(self.index))
         return hits
 
-    def find_each(self, questions: Sequence[Question]) -> Iterator[Hits]:
+    def find_each(
+        self, questions: Sequence[Question], _partly: Sequence[Hit] = (), /
+    ) -> Iterator[Hits]:
         return map(self.find, questions)
 
     def suggest(self, prefix: str, limit: int) -> tuple[Suggestion, ...]:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -42,9 +43,28 @@ def test_two_indexes_know_nothing_of_each_other(
 
 
 @pytest.mark.elasticsearch
-def test_a_check_leaves_no_index(elasticsearch: ElasticsearchEngine) -> None:
+def test_the_page_for_any_word_is_seen_where_nothing_has_all(
+    elasticsearch: ElasticsearchEngine,
+) -> None:
+    for pk, title in enumerate(("Toán vui", "Toán và hình", "Hình học", "Hóa"), 1):
+        elasticsearch.put(clip(pk, title, views=pk))
+    for typed in ("toan hinh zzz", "toán hình học zzz"):
+        question = as_typed(Query(typed))
+        any_word = replace(question, any_word=True)
+        found, some = elasticsearch.find(question), elasticsearch.find(any_word)
+        assert (found.total, found.hits, found.partly) == (0, (), some.hits)
+        assert {hit.id for hit in some.hits} == {1, 2, 3}
+        assert next(elasticsearch.find_each([any_word], found.partly)) == some
+    assert elasticsearch.find(as_typed(Query("toan hinh"))).partly == ()
+    assert ask(elasticsearch, Query("zzz xyz")).partly == ()
+
+
+@pytest.mark.elasticsearch
+def test_a_check_leaves_no_index(
+    elasticsearch: ElasticsearchEngine, settings: Any
+) -> None:
     elasticsearch.check()
-    pattern = f"{Names('check').live}*"
+    pattern = f"{settings.ELASTICSEARCH_INDEX}.check*"
     assert not client.writing().indices.get(index=pattern).body
 
 

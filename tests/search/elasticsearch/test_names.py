@@ -10,7 +10,9 @@ def test_each_index_knows_its_own_fillings_alone(settings: Any) -> None:
     settings.ELASTICSEARCH_INDEX = "library"
     public, scratch = Names("public"), Names("public-check")
     filling = public.new_filling()
-    assert public.live == "library.public"
+    assert public.live.startswith("library.public.")
+    assert fnmatch(public.live, public.every_filling)
+    assert fnmatch(f"library.public.{'0' * 8}.building", public.every_filling)
     assert fnmatch(filling, public.every_filling)
     assert not fnmatch(filling, scratch.every_filling)
     assert not fnmatch(scratch.new_filling(), public.every_filling)

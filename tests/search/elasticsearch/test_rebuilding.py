@@ -7,7 +7,7 @@ import pytest
 from search.documents import Record
 from search.elasticsearch import client, rebuilding
 from search.elasticsearch.names import Names
-from search.errors import RebuildOvertakenError
+from search.errors import NotBuiltError, RebuildOvertakenError
 from search.index import Engine, ask
 from search.queries import Query
 from tests.search.clips import MATHS, clip
@@ -34,6 +34,24 @@ def test_one_filling_is_left_after_each_end(elasticsearch: Engine) -> None:
         elasticsearch.rebuild(clip(1 // (pk - 300), "Toán") for pk in range(600))
     assert list(fillings().values()) == [{PUBLIC.live}]
     assert shown(elasticsearch) == [1]
+
+
+def test_an_index_of_another_shape_is_not_searched_and_goes_with_the_next_rebuild(
+    elasticsearch: Engine,
+) -> None:
+    elasticsearch.rebuild([clip(1, "Toán")])
+    old = PUBLIC.every_filling.replace("*", "00000000")
+    (filling,) = fillings()
+    own, other = ({"index": filling, "alias": alias} for alias in (PUBLIC.live, old))
+    actions = [{"add": other}, {"remove": own}]
+    client.writing().indices.update_aliases(actions=actions)
+    with pytest.raises(NotBuiltError):
+        elasticsearch.ready()
+    with pytest.raises(NotBuiltError):
+        elasticsearch.put(clip(2, "Toán"))
+    elasticsearch.rebuild([clip(2, "Toán")])
+    assert list(fillings().values()) == [{PUBLIC.live}]
+    assert shown(elasticsearch) == [2]
 
 
 def test_what_is_searched_is_refreshed_and_safe_whatever_it_was_while_filled(
