@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from media_pipeline.errors import RefusedError
@@ -68,7 +68,7 @@ def _cues(lines: list[str]) -> Iterator[Cue]:
     timing: re.Match[str] | None = None
     text: list[str] = []
     for line in [*lines, ""]:
-        found = _TIMING.match(line)
+        found = _TIMING.match(line) if "-->" in line else None
         if line.strip() and not found:
             text.append(line)
             continue
@@ -84,13 +84,15 @@ def _cue(timing: re.Match[str], lines: list[str]) -> Cue | None:
     return Cue(start_ms, end_ms, text) if text and end_ms > start_ms else None
 
 
-def _ms(parts: tuple[str | None, ...]) -> int:
-    hours, minutes, seconds, rest = (int(part or 0) for part in parts)
-    return ((hours * 60 + minutes) * 60 + seconds) * 1000 + rest
+def _ms(parts: Sequence[str]) -> int:
+    hours, minutes, seconds, rest = parts
+    of_hour = int(minutes) * 60 + int(seconds)
+    return (int(hours or 0) * 3600 + of_hour) * 1000 + int(rest)
 
 
 def _plain(text: str) -> str:
-    text = html.unescape(_TAG.sub("", text))
+    bare = _TAG.sub("", text) if "<" in text or "{" in text else text
+    text = html.unescape(bare)
     text = _CONTROL.sub("", unicodedata.normalize("NFC", text))
     return "\n".join(
         filter(None, (" ".join(line.split()) for line in text.split("\n")))
