@@ -17,10 +17,16 @@ Named = tuple[str, str, str]
 
 
 def answers(
-    client: Elasticsearch, index: str, searches: Sequence[dict[str, Any]]
+    client: Elasticsearch,
+    index: str,
+    searches: Sequence[dict[str, Any]],
+    *,
+    are_common: bool = False,
 ) -> list[dict[str, Any]]:
-    """One to each, in one request."""
-    lines = [line for body in searches for line in ({}, body)]
+    """One to each, in one request. Common ones the node keeps until the index changes;
+    of others only those without hits."""
+    header = {"request_cache": True} if are_common else {}
+    lines = [line for body in searches for line in (header, body)]
     found = client.msearch(index=index, searches=lines)["responses"]
     if errors := [answer for answer in found if "error" in answer]:
         is_missing = errors[0]["status"] == 404
@@ -30,10 +36,15 @@ def answers(
 
 
 def several(
-    client: Elasticsearch, index: str, searches: Sequence[dict[str, Any]]
+    client: Elasticsearch,
+    index: str,
+    searches: Sequence[dict[str, Any]],
+    *,
+    are_common: bool = False,
 ) -> list[Hits]:
     """The hits of each."""
-    return [one["hits"]["hits"] for one in answers(client, index, searches)]
+    found = answers(client, index, searches, are_common=are_common)
+    return [one["hits"]["hits"] for one in found]
 
 
 def carried(

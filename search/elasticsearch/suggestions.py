@@ -33,7 +33,10 @@ def suggestions(
     most = min(max(limit, 0), MOST)
     if typed is None or not most:
         return ()
-    labels, begin, contain = several(client, index, _searches(typed, hidden, most))
+    # Many begin to type alike.
+    labels, begin, contain = several(
+        client, index, _searches(typed, hidden, most), are_common=True
+    )
     known = carried(client, index, _labels(labels, typed)[:most], hidden)
     found: dict[str, Completion] = {}
     for completion in (*known, *_titles([*begin, *contain], typed)):
