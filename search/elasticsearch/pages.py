@@ -16,7 +16,6 @@ from search.questions import Question
 from search.results import Hit
 from search.weights import WISH_HELD
 
-Hits = tuple[Hit, ...]
 _LATEST = [{"published": "desc"}, {"clip": "desc"}]
 _ORDERS: dict[str, list[Any]] = {
     "relevance": [{"_score": "desc"}, {"lift": "desc"}, *_LATEST],
@@ -78,7 +77,9 @@ def _found(question: Question, hidden: Collection[int]) -> Query:
     return Bool(must=[found], filter=besides) if besides else found
 
 
-def hits_of(question: Question, answer: Mapping[str, Any]) -> tuple[Hits, Hits]:
+def hits_of(
+    question: Question, answer: Mapping[str, Any]
+) -> tuple[tuple[Hit, ...], tuple[Hit, ...]]:
     """What holds what it must; where nothing does, what any word would find."""
     found = answer["hits"]["hits"]
     if order_of(question) != "relevance":
