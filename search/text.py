@@ -12,7 +12,7 @@ ZERO_WIDTH = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 _MARKS = "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
 # A word is letters and digits with whatever marks are typed onto them: in decomposed
 # text, and in text copied from web pages, one letter is up to four characters.
-_WORD = re.compile(rf"[^\W_](?:[^\W_]|[{_MARKS}{ZERO_WIDTH}])*")
+_WORD = re.compile(rf"[^\W_]+(?:[{_MARKS}{ZERO_WIDTH}]+[^\W_]*)*")
 _DROPPED = {ord(char): None for char in ZERO_WIDTH}
 # ð and Ð are what some keyboards and old fonts leave where đ and Đ were meant.
 _LOOK_ALIKES = {ord("ð"): "đ", ord("Ð"): "Đ"}

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
+from typing import Any
 from uuid import uuid4
 
 from elasticsearch import Elasticsearch
@@ -19,6 +20,7 @@ from search.elasticsearch.pages import counting, hits_of, page
 from search.elasticsearch.spelling import Spellings
 from search.elasticsearch.suggestions import suggestions
 from search.errors import IndexCheckError
+from search.prepared import prepared
 from search.proposals import Catalogue
 from search.queries import Query
 from search.questions import Question, as_typed, with_synonyms
@@ -37,6 +39,8 @@ class ElasticsearchEngine:
         self.index = index
         self._names = Names(index)
         self._labels = Labels()
+        withheld = Withheld.objects.filter(index=index).values_list("clip")
+        self._withheld = prepared(lambda: withheld)
 
     def put(self, record: Record) -> None:
         if not record.public:
@@ -59,30 +63,49 @@ class ElasticsearchEngine:
         Withheld.objects.filter(index=self.index, clip=record_id).delete()
 
     def find(self, question: Question) -> Hits:
-        return next(self.find_each([question]))
+        hidden = self._hidden()
+        bodies = [counting(question, hidden), page(question, hidden)]
+        counted, answer = self._answers(bodies)
+        hits, partly = hits_of(question, answer)
+        return self._hits(question, counted, hits, partly)
 
     def find_each(
         self, questions: Sequence[Question], partly: Sequence[Hit] = (), /
     ) -> Iterator[Hits]:
+        """Counted in one request; most find nothing, and only what does has a page."""
         if not questions:
             return
-        node, live, hidden = self._reader(), self._names.live, self._hidden()
-        named = partial(self._labels.named, node, live)
-        asked = [(one, partly if one.any_word else ()) for one in questions]
-        bodies = [counting(one, hidden) for one in questions]
-        bodies += [page(one, hidden) for one, known in asked if not known]
+        hidden = self._hidden()
+        counted = self._answers([counting(one, hidden) for one in questions])
+        for one, count in zip(questions, counted, strict=True):
+            hits = tuple(partly) if one.any_word else ()
+            if _total(count) and not hits:
+                (answer,) = self._answers([page(one, hidden)])
+                hits, _ = hits_of(one, answer)
+            yield self._hits(one, count, hits)
+
+    def _answers(self, bodies: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
         with client.plainly():
-            found = answers(node, live, bodies)
-            pages = iter(found[len(questions) :])
-            for (one, known), counted in zip(asked, found, strict=False):
-                hits, some = (known, ()) if known else hits_of(one, next(pages))
-                total = counted["hits"]["total"]["value"]
-                yield Hits(
-                    total=total,
-                    hits=tuple(hits) if total else (),
-                    facets=counts(one, counted["aggregations"], named),
-                    partly=() if total else some,
-                )
+            return answers(self._reader(), self._names.live, bodies)
+
+    def _hits(
+        self,
+        question: Question,
+        counted: Mapping[str, Any],
+        hits: tuple[Hit, ...],
+        partly: tuple[Hit, ...] = (),
+    ) -> Hits:
+        """Counted and read one after the other, a clip may have gone in between."""
+        total = _total(counted)
+        named = partial(self._labels.named, self._reader(), self._names.live)
+        with client.plainly():
+            facets = counts(question, counted["aggregations"], named)
+        return Hits(
+            total=total,
+            hits=hits if total else (),
+            facets=facets,
+            partly=() if total else partly,
+        )
 
     def suggest(self, prefix: str, limit: int) -> tuple[Suggestion, ...]:
         node, live = self._reader(), self._names.live
@@ -138,5 +161,8 @@ class ElasticsearchEngine:
 
     def _hidden(self) -> Collection[int]:
         """What the node may still have and the public must not find; mostly nothing."""
-        withheld = Withheld.objects.filter(index=self.index)
-        return list(withheld.values_list("clip", flat=True))
+        return [clip for (clip,) in self._withheld()]
+
+
+def _total(counted: Mapping[str, Any]) -> int:
+    return int(counted["hits"]["total"]["value"])

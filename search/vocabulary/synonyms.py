@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from search.prepared import prepared
 from search.text import Token, tokens
 from search.vocabulary.models import Synonym
 
@@ -23,13 +24,16 @@ class Meaning(NamedTuple):
 # By the first word, folded; longer rows of words first.
 Table = Mapping[str, Sequence[Meaning]]
 
+_rows = prepared(
+    lambda: Synonym.objects.order_by("pk").values_list("words", "means", "both_ways")
+)
+
 
 def current() -> Table:
     """The table of now. The rows are few and read each time, so a change is never missed,
     whichever process made it; only what is made of them is kept.
     """
-    rows = Synonym.objects.order_by("pk").values_list("words", "means", "both_ways")
-    return _table(tuple(rows))
+    return _table(tuple(_rows()))
 
 
 def meanings(
