@@ -6,7 +6,7 @@ import html
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from media_pipeline.errors import RefusedError
 
@@ -17,8 +17,7 @@ _TAG = re.compile(r"</?[a-zA-Z0-9.][^<>]*>|<!--.*?-->|\{\\[^{}]*\}")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200e\u200f\u202a-\u202e]")
 
 
-@dataclass(frozen=True)
-class Cue:
+class Cue(NamedTuple):
     """One caption. `text` is plain NFC text without markup; lines end in newlines."""
 
     start_ms: int
@@ -93,10 +92,12 @@ def _ms(parts: Sequence[str]) -> int:
 def _plain(text: str) -> str:
     bare = _TAG.sub("", text) if "<" in text or "{" in text else text
     text = html.unescape(bare)
-    text = _CONTROL.sub("", unicodedata.normalize("NFC", text))
-    return "\n".join(
-        filter(None, (" ".join(line.split()) for line in text.split("\n")))
-    )
+    text = unicodedata.normalize("NFC", text)
+    # Most is; of the rest control characters go, and what turns the way of writing.
+    if not text.isprintable():
+        text = _CONTROL.sub("", text)
+    lines = [" ".join(line.split()) for line in text.split("\n")]
+    return "\n".join(filter(None, lines))
 
 
 def _clock(milliseconds: int) -> str:

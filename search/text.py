@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 ZERO_WIDTH = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 _MARKS = "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
@@ -38,12 +38,17 @@ class Token(NamedTuple):
     marked: bool
 
 
-class Form(NamedTuple):
+class Form(Protocol):
     """Of a word what is indexed; where it stands does not matter."""
 
-    folded: str
-    key: str
-    marked: bool
+    @property
+    def folded(self) -> str: ...
+
+    @property
+    def key(self) -> str: ...
+
+    @property
+    def marked(self) -> bool: ...
 
 
 def normalise(text: str) -> str:
@@ -54,30 +59,29 @@ def normalise(text: str) -> str:
 
 def tokens(text: str) -> tuple[Token, ...]:
     """The words of a text in order, with their places in the text as it was given."""
-    found = []
-    for match in _WORD.finditer(text):
-        form = _forms(match[0])
-        if form.folded:
-            found.append(Token._make((*match.span(), match[0], *form)))
-    return tuple(found)
+    return tuple([_moved(word, at) for at, words in _pieces(text) for word in words])
 
 
 def forms(text: str) -> list[Form]:
     """The same without their places, which take most of the time."""
-    return [form for form in map(_forms, _WORD.findall(text)) if form.folded]
+    found: list[Form] = []
+    for piece in text.split(" "):
+        found += _words_in(piece) if len(piece) <= _LONGEST_WORD else _cut(piece)
+    return found
 
 
 def occurrences(
     text: str, folded: Collection[str], beginning: str = ""
 ) -> tuple[Token, ...]:
     """The same, only of words that are sought or begin so: most of a text is neither."""
-    found: list[Token] = []
     if not folded and not beginning:
         return ()
-    for match in _WORD.finditer(text):
-        form = _forms(match[0])
-        if form.folded in folded or (beginning and form.folded.startswith(beginning)):
-            found.append(Token._make((*match.span(), match[0], *form)))
+    found: list[Token] = []
+    for at, words in _pieces(text):
+        for word in words:
+            is_begun = beginning and word.folded.startswith(beginning)
+            if is_begun or word.folded in folded:
+                found.append(_moved(word, at))
     return tuple(found)
 
 
@@ -100,18 +104,47 @@ def letters(text: str) -> str:
 
 def readable(text: str) -> str:
     """The same text for people: composed, and without what no database can hold."""
-    storable = text.replace("\x00", "").encode("utf-8", "ignore").decode("utf-8")
-    return unicodedata.normalize("NFC", storable)
+    # Most texts are; what no database can hold is not printable.
+    if not text.isprintable():
+        text = text.replace("\x00", "").encode("utf-8", "ignore").decode("utf-8")
+    return unicodedata.normalize("NFC", text)
+
+
+def _pieces(text: str) -> Iterator[tuple[int, tuple[Token, ...]]]:
+    """What stands between two spaces: where it begins, and its words."""
+    at = 0
+    for piece in text.split(" "):
+        yield at, _words_in(piece) if len(piece) <= _LONGEST_WORD else _cut(piece)
+        at += len(piece) + 1
+
+
+# Vietnamese has some seven thousand syllables, so nearly every piece was cut before.
+@lru_cache(maxsize=50_000)
+def _words_in(piece: str) -> tuple[Token, ...]:
+    return _cut(piece)
+
+
+def _cut(text: str) -> tuple[Token, ...]:
+    found = []
+    for match in _WORD.finditer(text):
+        folded, canonical, marked = _form(match[0])
+        if folded:
+            found.append(Token(*match.span(), match[0], folded, canonical, marked))
+    return tuple(found)
+
+
+def _moved(word: Token, by: int) -> Token:
+    return Token(word.start + by, word.end + by, *word[2:])
 
 
 @lru_cache(maxsize=50_000)
-def _forms(word: str) -> Form:
-    # Vietnamese has some seven thousand syllables, so nearly every word is a cache hit.
+def _form(word: str) -> tuple[str, str, bool]:
+    """Folded, key, and whether it has marks."""
     # NFKC makes H₂SO₄ and full-width letters the characters that people type.
     spelt = unicodedata.normalize("NFKC", normalise(word))[:_LONGEST_WORD]
     plain = letters(spelt)
     marked = plain != _letters_and_digits(spelt)
-    return Form(_joined(plain), _key(spelt), marked)
+    return _joined(plain), _key(spelt), marked
 
 
 def _key(spelt: str) -> str:

@@ -119,5 +119,4 @@ def _label(code: object, name: str | None) -> Label | None:
 
 def _cues(tracks: Iterable[str]) -> Iterator[Cue]:
     for track in tracks:
-        for cue in vtt.cues_of(track.encode()):
-            yield Cue(cue.start_ms, cue.end_ms, cue.text)
+        yield from map(Cue._make, vtt.cues_of(track.encode()))

@@ -13,11 +13,10 @@ from search.documents import Record
 from search.embedded.terms import names_of
 from search.facets import FACETS, SPEAKER, FacetLabel
 from search.queries import MOST_WORDS
-from search.text import Form, Token, forms, readable
+from search.text import Form, forms, readable
 from search.weights import lift
 
 Document = dict[str, Any]
-Words = Sequence[Token] | Sequence[Form]
 _LONGEST_LINE = 500
 
 
@@ -93,20 +92,20 @@ def label_documents(labels: Iterable[FacetLabel]) -> Iterator[tuple[str, Documen
         )
 
 
-def folded(words: Words) -> str:
+def folded(words: Sequence[Form]) -> str:
     return " ".join([word.folded for word in words])
 
 
-def keys(words: Words) -> str:
+def keys(words: Sequence[Form]) -> str:
     return " ".join([word.key for word in words])
 
 
-def line(words: Words) -> str:
+def line(words: Sequence[Form]) -> str:
     """The words with a space after each: what a title is, or begins with."""
     return "".join([f"{word.folded} " for word in words])
 
 
-def _beginnings(words: Words) -> list[str]:
+def _beginnings(words: Sequence[Form]) -> list[str]:
     """The line of its first word, of its first two, and so on."""
     return list(accumulate(f"{word.folded} " for word in words[:MOST_WORDS]))
 

@@ -149,7 +149,18 @@ def test_occurrences_are_the_words_that_are_sought() -> None:
     assert occurrences(text, ()) == ()
 
 
-@pytest.mark.parametrize("text", ["Kĩ năng, SỐNG 2!", "", "hoà\u0301 \u0301 x", "a_b"])
+@pytest.mark.parametrize(
+    "text",
+    ["Kĩ năng, SỐNG 2!", "", "hoà\u0301 \u0301 x", "a_b", "một\thai\n ba", "ở." * 99],
+)
 def test_forms_are_those_of_the_words(text: str) -> None:
     of_words = [(one.folded, one.key, one.marked) for one in tokens(text)]
-    assert forms(text) == of_words
+    assert [(one.folded, one.key, one.marked) for one in forms(text)] == of_words
+
+
+@pytest.mark.parametrize("between", ["  ", " \n", "\u00a0", "\u3000", " - "])
+def test_places_are_right_whatever_stands_between_words(between: str) -> None:
+    text = between.join(["", "Toán", "học,", "LÍ"])
+    assert [text[one.start : one.end] for one in tokens(text)] == ["Toán", "học", "LÍ"]
+    (last,) = occurrences(text, {"li"})
+    assert last == tokens(text)[-1]
