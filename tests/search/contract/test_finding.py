@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import replace
 
 import pytest
 
 from search.documents import Label
 from search.index import Engine, ask
 from search.queries import Query
+from search.questions import as_typed
 from tests.search.clips import MATHS, clip, cue
 from tests.search.contract.asking import fill, found, titles
 
@@ -76,3 +78,13 @@ def test_there_are_no_stop_words(engine: Engine) -> None:
 def test_words_are_whole_words(engine: Engine) -> None:
     fill(engine, clip(1, "Toán"), clip(2, "Toa tàu"))
     assert found(engine, "toa") == [2]
+
+
+def test_several_questions_at_once_are_answered_as_each_alone(engine: Engine) -> None:
+    fill(engine, clip(1, "Toán vui"), clip(2, "Toán hình", captions=(cue(1, "vui"),)))
+    both, neither = as_typed(Query("toan vui")), as_typed(Query("toan zzz"))
+    questions = [neither, both, replace(neither, any_word=True), as_typed(Query())]
+    alone = [replace(engine.find(one), partly=()) for one in questions]
+    assert list(engine.find_each(questions)) == alone
+    assert [hits.total for hits in alone] == [0, 2, 2, 2]
+    assert not list(engine.find_each([]))
