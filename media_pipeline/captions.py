@@ -93,7 +93,7 @@ def _plain(text: str) -> str:
     bare = _TAG.sub("", text) if "<" in text or "{" in text else text
     text = html.unescape(bare)
     text = unicodedata.normalize("NFC", text)
-    # Most is; of the rest control characters go, and what turns the way of writing.
+    # Control characters go, and what turns the way of writing; most texts have neither.
     if not text.isprintable():
         text = _CONTROL.sub("", text)
     lines = [" ".join(line.split()) for line in text.split("\n")]

@@ -104,7 +104,7 @@ def letters(text: str) -> str:
 
 def readable(text: str) -> str:
     """The same text for people: composed, and without what no database can hold."""
-    # Most texts are; what no database can hold is not printable.
+    # What no database can hold is not printable; most texts are, and are left alone.
     if not text.isprintable():
         text = text.replace("\x00", "").encode("utf-8", "ignore").decode("utf-8")
     return unicodedata.normalize("NFC", text)
